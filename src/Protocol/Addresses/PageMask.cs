@@ -1,0 +1,250 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace HmmSim.Protocol.Addresses;
+
+/// <summary>A set of pages of one 2 MiB block: one bit for each of its 512 pages.</summary>
+/// <remarks>64 bytes. Masks let one message move up to 512 pages; an empty mask is the default value.</remarks>
+[InlineArray(Words)]
+public struct PageMask : IEquatable<PageMask>
+{
+    private const int Words = VirtualBlockNumber.Pages / 64;
+    private ulong _word;
+
+    /// <summary>All 512 pages.</summary>
+    public static PageMask All
+    {
+        get
+        {
+            PageMask mask = default;
+            for (int w = 0; w < Words; w++)
+            {
+                mask[w] = ulong.MaxValue;
+            }
+
+            return mask;
+        }
+    }
+
+    /// <summary>True if no page is in the set.</summary>
+    public readonly bool IsEmpty
+    {
+        get
+        {
+            ulong any = 0;
+            for (int w = 0; w < Words; w++)
+            {
+                any |= this[w];
+            }
+
+            return any == 0;
+        }
+    }
+
+    /// <summary>Number of pages in the set, 0 to 512.</summary>
+    public readonly int Count
+    {
+        get
+        {
+            int count = 0;
+            for (int w = 0; w < Words; w++)
+            {
+                count += BitOperations.PopCount(this[w]);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Index of the lowest page in the set, or 512 if the set is empty.</summary>
+    public readonly int First => NextAtOrAfter(0);
+
+    /// <summary>The set of one page, 0 to 511.</summary>
+    public static PageMask Of(int page)
+    {
+        PageMask mask = default;
+        mask.Add(page);
+        return mask;
+    }
+
+    /// <summary>The set of <paramref name="count"/> consecutive pages from <paramref name="begin"/>; clipped at the end of the block.</summary>
+    public static PageMask Range(int begin, int count)
+    {
+        PageMask mask = default;
+        int end = Math.Min(begin + count, VirtualBlockNumber.Pages);
+        for (int page = begin; page < end;)
+        {
+            int bit = page & 63;
+            int bits = Math.Min(64 - bit, end - page);
+            mask[page >> 6] |= (bits == 64 ? ulong.MaxValue : (1UL << bits) - 1) << bit;
+            page += bits;
+        }
+
+        return mask;
+    }
+
+    /// <summary>True if the page is in the set.</summary>
+    public readonly bool Contains(int page) => (this[page >> 6] & (1UL << page)) != 0;
+
+    /// <summary>Puts the page into the set.</summary>
+    public void Add(int page) => this[page >> 6] |= 1UL << page;
+
+    /// <summary>Takes the page out of the set.</summary>
+    public void Remove(int page) => this[page >> 6] &= ~(1UL << page);
+
+    /// <summary>True if the two sets share a page.</summary>
+    public readonly bool Overlaps(in PageMask other)
+    {
+        ulong any = 0;
+        for (int w = 0; w < Words; w++)
+        {
+            any |= this[w] & other[w];
+        }
+
+        return any != 0;
+    }
+
+    /// <summary>The lowest page in the set that is not below <paramref name="page"/>, or 512.</summary>
+    public readonly int NextAtOrAfter(int page)
+    {
+        if (page >= VirtualBlockNumber.Pages)
+        {
+            return VirtualBlockNumber.Pages;
+        }
+
+        int w = page >> 6;
+        ulong word = this[w] & (ulong.MaxValue << (page & 63));
+        while (word == 0)
+        {
+            if (++w == Words)
+            {
+                return VirtualBlockNumber.Pages;
+            }
+
+            word = this[w];
+        }
+
+        return (w << 6) + BitOperations.TrailingZeroCount(word);
+    }
+
+    /// <summary>Pages in either set.</summary>
+    public static PageMask operator |(in PageMask left, in PageMask right)
+    {
+        PageMask result = default;
+        for (int w = 0; w < Words; w++)
+        {
+            result[w] = left[w] | right[w];
+        }
+
+        return result;
+    }
+
+    /// <summary>Pages in both sets.</summary>
+    public static PageMask operator &(in PageMask left, in PageMask right)
+    {
+        PageMask result = default;
+        for (int w = 0; w < Words; w++)
+        {
+            result[w] = left[w] & right[w];
+        }
+
+        return result;
+    }
+
+    /// <summary>Pages of the left set that are not in the right one.</summary>
+    public static PageMask operator -(in PageMask left, in PageMask right)
+    {
+        PageMask result = default;
+        for (int w = 0; w < Words; w++)
+        {
+            result[w] = left[w] & ~right[w];
+        }
+
+        return result;
+    }
+
+    /// <summary>Equality of sets.</summary>
+    public static bool operator ==(in PageMask left, in PageMask right) => left.Equals(right);
+
+    /// <summary>Inequality of sets.</summary>
+    public static bool operator !=(in PageMask left, in PageMask right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public readonly bool Equals(PageMask other)
+    {
+        ulong difference = 0;
+        for (int w = 0; w < Words; w++)
+        {
+            difference |= this[w] ^ other[w];
+        }
+
+        return difference == 0;
+    }
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is PageMask other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => this[0].GetHashCode() ^ this[Words - 1].GetHashCode();
+
+    /// <summary>The pages in ascending order.</summary>
+    [UnscopedRef]
+    public readonly Enumerator GetEnumerator() => new(in this);
+
+    /// <summary>Ranges such as <c>0-15,40</c>, for diagnostics; <c>-</c> if empty.</summary>
+    public override readonly string ToString()
+    {
+        var parts = new List<string>();
+        for (int page = First; page < VirtualBlockNumber.Pages;)
+        {
+            int end = page + 1;
+            while (end < VirtualBlockNumber.Pages && Contains(end))
+            {
+                end++;
+            }
+
+            parts.Add(end - page == 1 ? $"{page}" : $"{page}-{end - 1}");
+            page = NextAtOrAfter(end);
+        }
+
+        return parts.Count == 0 ? "-" : string.Join(',', parts);
+    }
+
+    /// <summary>Walks the pages of a mask in ascending order; the mask must not change meanwhile.</summary>
+    public ref struct Enumerator
+    {
+        private readonly ref readonly PageMask _mask;
+        private ulong _rest;
+        private int _word;
+
+        internal Enumerator(ref readonly PageMask mask)
+        {
+            _mask = ref mask;
+            _rest = mask[0];
+            _word = 0;
+            Current = -1;
+        }
+
+        /// <summary>The page the walk is at.</summary>
+        public int Current { get; private set; }
+
+        /// <summary>Goes to the next page; false after the last.</summary>
+        public bool MoveNext()
+        {
+            while (_rest == 0)
+            {
+                if (++_word == Words)
+                {
+                    return false;
+                }
+
+                _rest = _mask[_word];
+            }
+
+            Current = (_word << 6) + BitOperations.TrailingZeroCount(_rest);
+            _rest &= _rest - 1;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Frames;
+using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Migration;
+using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Steps;
+
+namespace HmmSim.Protocol;
+
+/// <summary>
+/// Migration phase 3, copy: contents go from owner to requester directly, on one host and across hosts, or through staging
+/// frames in RAM where two devices do not reach each other.
+/// </summary>
+public sealed partial class CpuMemory
+{
+    private void BeginCopy(in StepContext context, MigrationTransaction migration, EffectBuffer effects)
+    {
+        migration.Phase = MigrationPhase.Copying;
+        migration.PhaseBegan = context.Now;
+        foreach ((MemoryId source, PageMask pages) in migration.Sources)
+        {
+            if (!IsDirect(source, migration.Destination))
+            {
+                migration.Staged |= pages;
+            }
+        }
+
+        if (!migration.Staged.IsEmpty)
+        {
+            migration.StagingFrames = AllocateRam(migration.Block, migration.Staged);
+        }
+
+        foreach ((MemoryId source, PageMask pages) in migration.Sources)
+        {
+            migration.Pending++;
+            if (source == Id)
+            {
+                SendFromRam(migration, pages, SourceFrames(migration, pages), effects);
+            }
+            else
+            {
+                SendCopyPages(migration, source, pages, migration.Staged.Overlaps(pages) ? Id : migration.Destination, effects);
+            }
+        }
+
+        if (migration.Pending == 0)
+        {
+            MigratePages(context, migration, effects);
+        }
+    }
+
+    private static void SendCopyPages(
+        MigrationTransaction migration, MemoryId source, in PageMask pages, MemoryId destination, EffectBuffer effects) =>
+        effects.Send(new Message
+        {
+            Kind = MessageKind.CopyPages,
+            From = migration.Id.Opener,
+            To = source,
+            Block = migration.Block,
+            Pages = pages,
+            Transaction = migration.Id,
+            Destination = destination,
+        });
+
+    private void SendFromRam(MigrationTransaction migration, in PageMask pages, PageFrames frames, EffectBuffer effects)
+    {
+        Message data = new()
+        {
+            Kind = MessageKind.PageData,
+            From = Id,
+            To = migration.Destination,
+            Block = migration.Block,
+            Pages = pages,
+            Transaction = migration.Id,
+            Values = ReadValues(pages, frames),
+        };
+        effects.Copy(data, (long)pages.Count * VirtualPageNumber.PageBytes);
+    }
+
+    private Verdict ReceivePageData(in StepContext context, Message message, EffectBuffer effects)
+    {
+        MigrationTransaction migration = FindCopying(message);
+        PageFrames frames = migration.Destination == Id ? migration.Frames : migration.StagingFrames;
+        if (message.Values is { } values)
+        {
+            foreach (int page in message.Pages)
+            {
+                Ram.WriteValue(frames[page], values[page]);
+            }
+        }
+
+        return CopyProgress(context, message, effects);
+    }
+
+    private Verdict CopyProgress(in StepContext context, Message message, EffectBuffer effects)
+    {
+        MigrationTransaction migration = FindCopying(message);
+        if (--migration.Pending > 0)
+        {
+            return Verdict.Handled;
+        }
+
+        if (migration.Phase == MigrationPhase.Copying && !migration.Staged.IsEmpty)
+        {
+            migration.Phase = MigrationPhase.CopyingFromStaging;
+            migration.Pending = 1;
+            SendFromRam(migration, migration.Staged, migration.StagingFrames, effects);
+            return Verdict.Handled;
+        }
+
+        effects.Note(NoteKind.CopyPhase, (context.Now - migration.PhaseBegan).Picoseconds);
+        MigratePages(context, migration, effects);
+        return Verdict.Handled;
+    }
+
+    private MigrationTransaction FindCopying(Message message) =>
+        _migrations.TryGetValue(message.Transaction, out MigrationTransaction? migration)
+        && migration.Phase is MigrationPhase.Copying or MigrationPhase.CopyingFromStaging
+            ? migration
+            : throw Impossible($"no transaction copies under this number: {migration}", message);
+
+    /// <summary>The frames that the migration entries name.</summary>
+    private PageFrames SourceFrames(MigrationTransaction migration, in PageMask pages)
+    {
+        PageTable<CpuEntryLayout> table = Table(migration.Block.Space);
+        var frames = new PageFramesBuilder();
+        foreach (int page in pages)
+        {
+            frames.Add(page, new PageTableEntry(table[migration.Block.Block.Page(page)]).Frame);
+        }
+
+        return frames.Build();
+    }
+
+    private ulong[]? ReadValues(in PageMask pages, PageFrames frames)
+    {
+        if (!_layout.TracksValues)
+        {
+            return null;
+        }
+
+        ulong[] values = new ulong[VirtualBlockNumber.Pages];
+        foreach (int page in pages)
+        {
+            values[page] = Ram.ReadValue(frames[page]);
+        }
+
+        return values;
+    }
+}

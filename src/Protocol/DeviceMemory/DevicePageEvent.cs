@@ -1,0 +1,59 @@
+namespace HmmSim.Protocol;
+
+/// <summary>What can happen to a page in a device's page table. Messages are translated into these, so that no cell has a hidden condition.</summary>
+public enum DevicePageEvent : byte
+{
+    /// <summary>The driver services a load fault on the page.</summary>
+    ReadFault = 0,
+
+    /// <summary>The driver services a store fault on the page.</summary>
+    WriteFault,
+
+    /// <summary>The page lies beside a faulted one and could be brought along.</summary>
+    BringAlong,
+
+    /// <summary>A range fault reports a RAM frame, read-only.</summary>
+    ReportedRamRead,
+
+    /// <summary>A range fault reports a RAM frame, writable.</summary>
+    ReportedRamWrite,
+
+    /// <summary>A range fault reports a frame of this device, read-only.</summary>
+    ReportedOwnRead,
+
+    /// <summary>A range fault reports a frame of this device, writable.</summary>
+    ReportedOwnWrite,
+
+    /// <summary>A range fault finds no such page in the address space.</summary>
+    ReportedError,
+
+    /// <summary>Finalize: the page has moved here, read-only.</summary>
+    MovedRead,
+
+    /// <summary>Finalize: the page has moved here, writable.</summary>
+    MovedWrite,
+
+    /// <summary>Finalize: the page has not moved here.</summary>
+    NotMoved,
+
+    /// <summary>The home invalidates the page.</summary>
+    Invalidate,
+
+    /// <summary>The home has the page copied away.</summary>
+    CopyOut,
+
+    /// <summary>Contents arrive for the page.</summary>
+    Arrive,
+
+    /// <summary>Nobody names the page any more.</summary>
+    Free,
+
+    /// <summary>A CPU touched the page.</summary>
+    MigrateToRam,
+
+    /// <summary>The page lies beside one that goes back to RAM and could go along.</summary>
+    SendAlong,
+
+    /// <summary>The page's chunk was chosen for eviction.</summary>
+    Evict,
+}

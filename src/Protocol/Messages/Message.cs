@@ -1,0 +1,68 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Frames;
+using HmmSim.Protocol.Migration;
+using HmmSim.Protocol.Policies;
+
+namespace HmmSim.Protocol.Messages;
+
+/// <summary>
+/// One protocol message. It speaks of pages of one 2 MiB block, so that one message can move 512 pages. Which fields carry
+/// meaning depends on the kind; the others are zero. Immutable once sent.
+/// </summary>
+public sealed class Message : TimedMessage
+{
+    /// <summary>What it says.</summary>
+    public required MessageKind Kind { get; init; }
+
+    /// <summary>The endpoint that sent it.</summary>
+    public required MemoryId From { get; init; }
+
+    /// <summary>The endpoint it is for.</summary>
+    public required MemoryId To { get; init; }
+
+    /// <summary>The 2 MiB block of an address space it speaks of.</summary>
+    public BlockKey Block { get; init; }
+
+    /// <summary>The pages of the block it speaks of.</summary>
+    public PageMask Pages { get; init; }
+
+    /// <summary>
+    /// A subset of <see cref="Pages"/>. <c>RangeFault</c>: those that must become writable. <c>MigrateVma</c>: those that were
+    /// touched, as opposed to brought along. <c>RangeFaultReply</c> and <c>MigrateFinalize</c>: those that may be written.
+    /// </summary>
+    public PageMask Subset { get; init; }
+
+    /// <summary>The frames of <see cref="Pages"/> in the memory the kind implies.</summary>
+    public PageFrames Frames { get; init; }
+
+    /// <summary>The transaction or request it belongs to.</summary>
+    public TransactionId Transaction { get; init; }
+
+    /// <summary>Why pages move.</summary>
+    public MigrationCause Cause { get; init; }
+
+    /// <summary>The destination of a copy.</summary>
+    public MemoryId Destination { get; init; }
+
+    /// <summary>The CPU thread or warp that touched the page.</summary>
+    public int Thread { get; init; }
+
+    /// <summary>Whether the touch was a store.</summary>
+    public bool IsWrite { get; init; }
+
+    /// <summary>What a device fault asks for.</summary>
+    public FaultAction Action { get; init; }
+
+    /// <summary>Bytes that a remote access moves over the links.</summary>
+    public int AccessBytes { get; init; }
+
+    /// <summary>The value of a remote load or store, where values are tracked.</summary>
+    public ulong Value { get; init; }
+
+    /// <summary>512 page values by page index where values are tracked, else null.</summary>
+    public ulong[]? Values { get; init; }
+
+    /// <summary>Kind, ends, block and pages for diagnostics.</summary>
+    public override string ToString() =>
+        $"{Kind} {From}->{To} block {Block} pages {Pages} {Transaction} at {ActsAt}";
+}

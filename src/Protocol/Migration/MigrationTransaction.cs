@@ -1,0 +1,67 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Frames;
+using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Time;
+
+namespace HmmSim.Protocol.Migration;
+
+/// <summary>
+/// One migration of pages of one block to one destination, from the first lock to the end: everything the home knows of it.
+/// Source frames are in the migration entries it has put into the page table.
+/// </summary>
+public sealed class MigrationTransaction
+{
+    /// <summary>Its number, given by the home.</summary>
+    public required TransactionId Id { get; init; }
+
+    /// <summary>The block.</summary>
+    public required BlockKey Block { get; init; }
+
+    /// <summary>Why.</summary>
+    public required MigrationCause Cause { get; init; }
+
+    /// <summary>The memory that asked: it gets the outcome.</summary>
+    public required MemoryId Initiator { get; init; }
+
+    /// <summary>The request of the initiator that the outcome answers.</summary>
+    public required TransactionId Request { get; init; }
+
+    /// <summary>Where the pages go.</summary>
+    public required MemoryId Destination { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public MigrationPhase Phase { get; set; }
+
+    /// <summary>Pages this transaction has locked: nobody else may collect them, and whoever touches them waits.</summary>
+    public PageMask Locked { get; set; }
+
+    /// <summary>Pages collected from holes: not locked, a touch may still win.</summary>
+    public PageMask Holes { get; set; }
+
+    /// <summary>Locked pages by the memory they are in.</summary>
+    public List<(MemoryId Memory, PageMask Pages)> Sources { get; } = [];
+
+    /// <summary>Frames at the destination.</summary>
+    public PageFrames Frames { get; set; }
+
+    /// <summary>Pages that go through RAM, and their staging frames.</summary>
+    public PageMask Staged { get; set; }
+
+    /// <inheritdoc cref="Staged"/>
+    public PageFrames StagingFrames { get; set; }
+
+    /// <summary>Mirrors that were told to drop pages, to be told of the end too.</summary>
+    public List<MemoryId> Invalidated { get; } = [];
+
+    /// <summary>What the current phase waits for: acknowledgements and the TLB shootdown, or copies.</summary>
+    public int Pending { get; set; }
+
+    /// <summary>Messages that wait for the end, in order of arrival.</summary>
+    public List<Message> Waiters { get; } = [];
+
+    /// <summary>When the current phase began.</summary>
+    public VirtualTime PhaseBegan { get; set; }
+
+    /// <summary>Number, phase and pages for diagnostics.</summary>
+    public override string ToString() => $"{Id} {Cause} {Block} to {Destination} {Phase} locked {Locked} holes {Holes} pending {Pending}";
+}

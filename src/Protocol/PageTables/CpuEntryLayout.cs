@@ -1,0 +1,21 @@
+using HmmSim.Protocol.Addresses;
+
+namespace HmmSim.Protocol.PageTables;
+
+/// <summary>The layout of <see cref="PageTableEntry"/>.</summary>
+public readonly struct CpuEntryLayout : IEntryLayout
+{
+    private const int InvertedOffsetShift = 9;
+
+    /// <inheritdoc/>
+    public static ulong Advance(ulong entry, int pages)
+    {
+        if ((entry & 1) != 0)
+        {
+            return entry + ((ulong)pages << VirtualPageNumber.PageShift);
+        }
+
+        // Swap offsets are stored inverted, so the next frame is one less. An empty entry and a marker name no frame.
+        return entry == 0 || new PageTableEntry(entry).Kind == EntryKind.Marker ? entry : entry - ((ulong)pages << InvertedOffsetShift);
+    }
+}

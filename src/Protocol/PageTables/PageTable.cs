@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using HmmSim.Protocol.Addresses;
+
+namespace HmmSim.Protocol.PageTables;
+
+/// <summary>
+/// A five-level page table of 64-bit entries, 512 to a node, allocated on first use. A whole 2 MiB block of consecutive
+/// frames is one entry at PMD level; it is split into 512 entries when a page differs and collapsed when none does.
+/// </summary>
+/// <typeparam name="TLayout">How entries encode frames, so that a block entry can be read page by page.</typeparam>
+/// <remarks>State: 16 bytes for each 2 MiB in use, plus 4 KiB for each split one, which is 8 bytes a page.</remarks>
+public sealed class PageTable<TLayout>
+    where TLayout : struct, IEntryLayout
+{
+    private const int IndexBits = 9;
+    private const int IndexMask = (1 << IndexBits) - 1;
+    private const int PmdShift = IndexBits;
+    private const int UpperLevels = 3;
+
+    private readonly object?[] _root = new object?[1 << IndexBits];
+    private readonly Stack<ulong[]> _spareTables = new();
+    private ulong _cachedPmdKey = ulong.MaxValue;
+    private Pmd? _cachedPmd;
+
+    /// <summary>The entry of one page; 0 where nothing was stored.</summary>
+    public ulong this[VirtualPageNumber page]
+    {
+        get
+        {
+            ulong block = page.Block.Value;
+            Pmd? pmd = Find(block);
+            if (pmd is null)
+            {
+                return 0;
+            }
+
+            int slot = (int)(block & IndexMask);
+            ulong[]? table = pmd.Tables[slot];
+            return table is not null ? table[page.IndexInBlock] : TLayout.Advance(pmd.Whole[slot], page.IndexInBlock);
+        }
+
+        set
+        {
+            if (this[page] != value)
+            {
+                Split(page.Block)[page.IndexInBlock] = value;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The block as one entry: true if it is not split, with the entry of its first page (0 for an empty block); the entry of
+    /// page <c>i</c> is <see cref="IEntryLayout.Advance"/> of it.
+    /// </summary>
+    public bool TryGetWhole(VirtualBlockNumber block, out ulong entry)
+    {
+        Pmd? pmd = Find(block.Value);
+        if (pmd is null)
+        {
+            entry = 0;
+            return true;
+        }
+
+        int slot = (int)(block.Value & IndexMask);
+        entry = pmd.Whole[slot];
+        return pmd.Tables[slot] is null;
+    }
+
+    /// <summary>Makes the block one entry, whatever it was.</summary>
+    public void SetWhole(VirtualBlockNumber block, ulong entry)
+    {
+        Pmd pmd = FindOrAdd(block.Value);
+        int slot = (int)(block.Value & IndexMask);
+        Recycle(ref pmd.Tables[slot]);
+        pmd.Whole[slot] = entry;
+    }
+
+    /// <summary>The 512 entries of the block, split if it was whole. The span is valid until the block is collapsed.</summary>
+    public Span<ulong> Split(VirtualBlockNumber block)
+    {
+        Pmd pmd = FindOrAdd(block.Value);
+        int slot = (int)(block.Value & IndexMask);
+        ulong[]? table = pmd.Tables[slot];
+        if (table is null)
+        {
+            table = _spareTables.TryPop(out ulong[]? spare) ? spare : new ulong[VirtualBlockNumber.Pages];
+            ulong whole = pmd.Whole[slot];
+            for (int page = 0; page < table.Length; page++)
+            {
+                table[page] = TLayout.Advance(whole, page);
+            }
+
+            pmd.Tables[slot] = table;
+            pmd.Whole[slot] = 0;
+        }
+
+        return table;
+    }
+
+    /// <summary>The 512 entries of a split block, empty where the block is whole.</summary>
+    public ReadOnlySpan<ulong> Entries(VirtualBlockNumber block) => Find(block.Value)?.Tables[(int)(block.Value & IndexMask)];
+
+    /// <summary>Turns a split block back into one entry if its entries allow it.</summary>
+    public void Collapse(VirtualBlockNumber block)
+    {
+        Pmd? pmd = Find(block.Value);
+        int slot = (int)(block.Value & IndexMask);
+        if (pmd?.Tables[slot] is not { } table)
+        {
+            return;
+        }
+
+        ulong first = table[0];
+        for (int page = 1; page < table.Length; page++)
+        {
+            if (table[page] != TLayout.Advance(first, page))
+            {
+                return;
+            }
+        }
+
+        Recycle(ref pmd.Tables[slot]);
+        pmd.Whole[slot] = first;
+    }
+
+    /// <summary>Every block that holds an entry, in ascending order of addresses.</summary>
+    public IEnumerable<VirtualBlockNumber> NonEmptyBlocks() => NonEmptyBlocks(_root, 0);
+
+    private static IEnumerable<VirtualBlockNumber> NonEmptyBlocks(object?[] node, ulong prefix)
+    {
+        for (int i = 0; i < node.Length; i++)
+        {
+            ulong key = (prefix << IndexBits) | (uint)i;
+            if (node[i] is Pmd pmd)
+            {
+                for (int slot = 0; slot < pmd.Whole.Length; slot++)
+                {
+                    if (pmd.Whole[slot] != 0 || pmd.Tables[slot] is not null)
+                    {
+                        yield return new VirtualBlockNumber((key << IndexBits) | (uint)slot);
+                    }
+                }
+            }
+            else if (node[i] is object?[] child)
+            {
+                foreach (VirtualBlockNumber block in NonEmptyBlocks(child, key))
+                {
+                    yield return block;
+                }
+            }
+        }
+    }
+
+    private void Recycle(ref ulong[]? table)
+    {
+        if (table is not null)
+        {
+            _spareTables.Push(table);
+            table = null;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Pmd? Find(ulong block)
+    {
+        ulong key = block >> PmdShift;
+        return key == _cachedPmdKey ? _cachedPmd : FindUncached(key);
+    }
+
+    private Pmd? FindUncached(ulong key)
+    {
+        object?[] node = _root;
+        for (int level = UpperLevels - 1; level > 0; level--)
+        {
+            if (node[(int)(key >> (level * IndexBits)) & IndexMask] is not object?[] child)
+            {
+                return null;
+            }
+
+            node = child;
+        }
+
+        if (node[(int)key & IndexMask] is not Pmd pmd)
+        {
+            return null;
+        }
+
+        _cachedPmdKey = key;
+        _cachedPmd = pmd;
+        return pmd;
+    }
+
+    private Pmd FindOrAdd(ulong block)
+    {
+        if (Find(block) is { } found)
+        {
+            return found;
+        }
+
+        ulong key = block >> PmdShift;
+        object?[] node = _root;
+        for (int level = UpperLevels - 1; level > 0; level--)
+        {
+            ref object? child = ref node[(int)(key >> (level * IndexBits)) & IndexMask];
+            node = (object?[])(child ??= new object?[1 << IndexBits]);
+        }
+
+        Pmd pmd = new();
+        node[(int)key & IndexMask] = pmd;
+        return pmd;
+    }
+
+    /// <summary>512 blocks: for each either one entry, or a table of 512.</summary>
+    private sealed class Pmd
+    {
+        public readonly ulong[] Whole = new ulong[1 << IndexBits];
+        public readonly ulong[]?[] Tables = new ulong[]?[1 << IndexBits];
+    }
+}

@@ -1,0 +1,11 @@
+namespace HmmSim.Protocol.Policies;
+
+/// <summary>What a device does about a page it touched and has not mapped.</summary>
+public enum FaultAction : byte
+{
+    /// <summary>Bring the page into the device's memory; map it in RAM only if it cannot move.</summary>
+    Migrate = 0,
+
+    /// <summary>Leave the page in RAM and map it there: mirroring without any device-private memory.</summary>
+    Map,
+}
