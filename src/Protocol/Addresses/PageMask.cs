@@ -1,46 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace HmmSim.Protocol.Addresses;
 
 /// <summary>A set of pages of one 2 MiB block: one bit for each of its 512 pages.</summary>
 /// <remarks>64 bytes. Masks let one message move up to 512 pages; an empty mask is the default value.</remarks>
-[InlineArray(Words)]
 public struct PageMask : IEquatable<PageMask>
 {
     private const int Words = VirtualBlockNumber.Pages / 64;
-    private ulong _word;
+    private Vector512<ulong> _bits;
+
+    private PageMask(Vector512<ulong> bits) => _bits = bits;
 
     /// <summary>All 512 pages.</summary>
-    public static PageMask All
-    {
-        get
-        {
-            PageMask mask = default;
-            for (int w = 0; w < Words; w++)
-            {
-                mask[w] = ulong.MaxValue;
-            }
-
-            return mask;
-        }
-    }
+    public static PageMask All => new(Vector512<ulong>.AllBitsSet);
 
     /// <summary>True if no page is in the set.</summary>
-    public readonly bool IsEmpty
-    {
-        get
-        {
-            ulong any = 0;
-            for (int w = 0; w < Words; w++)
-            {
-                any |= this[w];
-            }
-
-            return any == 0;
-        }
-    }
+    public readonly bool IsEmpty => _bits == Vector512<ulong>.Zero;
 
     /// <summary>Number of pages in the set, 0 to 512.</summary>
     public readonly int Count
@@ -50,7 +28,7 @@ public struct PageMask : IEquatable<PageMask>
             int count = 0;
             for (int w = 0; w < Words; w++)
             {
-                count += BitOperations.PopCount(this[w]);
+                count += BitOperations.PopCount(Read(w));
             }
 
             return count;
@@ -77,7 +55,7 @@ public struct PageMask : IEquatable<PageMask>
         {
             int bit = page & 63;
             int bits = Math.Min(64 - bit, end - page);
-            mask[page >> 6] |= (bits == 64 ? ulong.MaxValue : (1UL << bits) - 1) << bit;
+            mask.Word(page >> 6) |= (bits == 64 ? ulong.MaxValue : (1UL << bits) - 1) << bit;
             page += bits;
         }
 
@@ -85,25 +63,16 @@ public struct PageMask : IEquatable<PageMask>
     }
 
     /// <summary>True if the page is in the set.</summary>
-    public readonly bool Contains(int page) => (this[page >> 6] & (1UL << page)) != 0;
+    public readonly bool Contains(int page) => (Read(page >> 6) & (1UL << page)) != 0;
 
     /// <summary>Puts the page into the set.</summary>
-    public void Add(int page) => this[page >> 6] |= 1UL << page;
+    public void Add(int page) => Word(page >> 6) |= 1UL << page;
 
     /// <summary>Takes the page out of the set.</summary>
-    public void Remove(int page) => this[page >> 6] &= ~(1UL << page);
+    public void Remove(int page) => Word(page >> 6) &= ~(1UL << page);
 
     /// <summary>True if the two sets share a page.</summary>
-    public readonly bool Overlaps(in PageMask other)
-    {
-        ulong any = 0;
-        for (int w = 0; w < Words; w++)
-        {
-            any |= this[w] & other[w];
-        }
-
-        return any != 0;
-    }
+    public readonly bool Overlaps(in PageMask other) => (_bits & other._bits) != Vector512<ulong>.Zero;
 
     /// <summary>The lowest page in the set that is not below <paramref name="page"/>, or 512.</summary>
     public readonly int NextAtOrAfter(int page)
@@ -114,7 +83,7 @@ public struct PageMask : IEquatable<PageMask>
         }
 
         int w = page >> 6;
-        ulong word = this[w] & (ulong.MaxValue << (page & 63));
+        ulong word = Read(w) & (ulong.MaxValue << (page & 63));
         while (word == 0)
         {
             if (++w == Words)
@@ -122,47 +91,20 @@ public struct PageMask : IEquatable<PageMask>
                 return VirtualBlockNumber.Pages;
             }
 
-            word = this[w];
+            word = Read(w);
         }
 
         return (w << 6) + BitOperations.TrailingZeroCount(word);
     }
 
     /// <summary>Pages in either set.</summary>
-    public static PageMask operator |(in PageMask left, in PageMask right)
-    {
-        PageMask result = default;
-        for (int w = 0; w < Words; w++)
-        {
-            result[w] = left[w] | right[w];
-        }
-
-        return result;
-    }
+    public static PageMask operator |(in PageMask left, in PageMask right) => new(left._bits | right._bits);
 
     /// <summary>Pages in both sets.</summary>
-    public static PageMask operator &(in PageMask left, in PageMask right)
-    {
-        PageMask result = default;
-        for (int w = 0; w < Words; w++)
-        {
-            result[w] = left[w] & right[w];
-        }
-
-        return result;
-    }
+    public static PageMask operator &(in PageMask left, in PageMask right) => new(left._bits & right._bits);
 
     /// <summary>Pages of the left set that are not in the right one.</summary>
-    public static PageMask operator -(in PageMask left, in PageMask right)
-    {
-        PageMask result = default;
-        for (int w = 0; w < Words; w++)
-        {
-            result[w] = left[w] & ~right[w];
-        }
-
-        return result;
-    }
+    public static PageMask operator -(in PageMask left, in PageMask right) => new(Vector512.AndNot(left._bits, right._bits));
 
     /// <summary>Equality of sets.</summary>
     public static bool operator ==(in PageMask left, in PageMask right) => left.Equals(right);
@@ -171,26 +113,22 @@ public struct PageMask : IEquatable<PageMask>
     public static bool operator !=(in PageMask left, in PageMask right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public readonly bool Equals(PageMask other)
-    {
-        ulong difference = 0;
-        for (int w = 0; w < Words; w++)
-        {
-            difference |= this[w] ^ other[w];
-        }
-
-        return difference == 0;
-    }
+    public readonly bool Equals(PageMask other) => _bits == other._bits;
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is PageMask other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => this[0].GetHashCode() ^ this[Words - 1].GetHashCode();
+    public override readonly int GetHashCode() => _bits.GetHashCode();
+
+    /// <summary>One of the eight 64-bit words of the mask, page 0 in bit 0 of word 0; for digests and codecs.</summary>
+    public readonly ulong Read(int word) => Unsafe.Add(ref Unsafe.As<Vector512<ulong>, ulong>(ref Unsafe.AsRef(in _bits)), word);
+
+    [UnscopedRef]
+    private ref ulong Word(int word) => ref Unsafe.Add(ref Unsafe.As<Vector512<ulong>, ulong>(ref _bits), word);
 
     /// <summary>The pages in ascending order.</summary>
-    [UnscopedRef]
-    public readonly Enumerator GetEnumerator() => new(in this);
+    public readonly Enumerator GetEnumerator() => new(this);
 
     /// <summary>Ranges such as <c>0-15,40</c>, for diagnostics; <c>-</c> if empty.</summary>
     public override readonly string ToString()
@@ -211,17 +149,17 @@ public struct PageMask : IEquatable<PageMask>
         return parts.Count == 0 ? "-" : string.Join(',', parts);
     }
 
-    /// <summary>Walks the pages of a mask in ascending order; the mask must not change meanwhile.</summary>
-    public ref struct Enumerator
+    /// <summary>Walks the pages of a copy of a mask in ascending order.</summary>
+    public struct Enumerator
     {
-        private readonly ref readonly PageMask _mask;
+        private readonly PageMask _mask;
         private ulong _rest;
         private int _word;
 
-        internal Enumerator(ref readonly PageMask mask)
+        internal Enumerator(in PageMask mask)
         {
-            _mask = ref mask;
-            _rest = mask[0];
+            _mask = mask;
+            _rest = mask.Read(0);
             _word = 0;
             Current = -1;
         }
@@ -239,7 +177,7 @@ public struct PageMask : IEquatable<PageMask>
                     return false;
                 }
 
-                _rest = _mask[_word];
+                _rest = _mask.Read(_word);
             }
 
             Current = (_word << 6) + BitOperations.TrailingZeroCount(_rest);

@@ -70,6 +70,17 @@ public sealed class IntervalNotifiers
         Store(block, interval);
     }
 
+    /// <summary>The device dropped mappings on its own account: no invalidation, but walks in progress must notice (never skip the sequence bump).</summary>
+    public void Bump(BlockKey block)
+    {
+        if (_intervals.TryGetValue(block, out Interval interval))
+        {
+            _sequence += 2;
+            interval.Sequence = _sequence | (interval.Sequence & 1);
+            _intervals[block] = interval;
+        }
+    }
+
     private Interval Find(BlockKey block) =>
         _intervals.TryGetValue(block, out Interval interval) ? interval : new Interval { Sequence = _sequence };
 

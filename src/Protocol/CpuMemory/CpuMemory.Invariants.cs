@@ -1,0 +1,19 @@
+using HmmSim.Protocol.Addresses;
+
+namespace HmmSim.Protocol;
+
+/// <summary>What must not be left when a run has ended.</summary>
+public sealed partial class CpuMemory
+{
+    /// <summary>Everything that is still under way, one line each; empty at quiescence.</summary>
+    public IEnumerable<string> Unfinished() =>
+        _migrations.Values.Select(migration => $"{Id}: migration {migration} is not done, {migration.Waiters.Count} wait for it")
+            .Concat(_unmaps.Values.Select(unmap => $"{Id}: unmap {unmap.Id} is not done, {unmap.Waiters.Count} wait for it"))
+            .Concat(_activity.Keys.Select(block => $"{Id}: block {block} is still marked busy"))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>True if the device is told before this RAM page goes away.</summary>
+    public bool IsSubscribed(BlockKey block, MemoryId mirror, int page) =>
+        _mirrors.TryGetValue(block, out List<MirrorMapping>? mirrors)
+        && mirrors.Exists(mapping => mapping.Mirror == mirror && mapping.Pages.Contains(page));
+}

@@ -1,0 +1,24 @@
+namespace HmmSim.Protocol;
+
+/// <summary>What must not be left when a run has ended.</summary>
+public sealed partial class DeviceMemory
+{
+    /// <summary>Everything that is still under way, one line each; empty at quiescence.</summary>
+    public IEnumerable<string> Unfinished()
+    {
+        if (_batch is not null || _isFetchPending || _faultBuffer.Count > 0)
+        {
+            yield return $"{Id}: a fault batch is in service or {_faultBuffer.Count} faults are in the buffer";
+        }
+
+        foreach (DeviceRequest request in _requests.Values.OrderBy(request => request.Id.Number))
+        {
+            yield return $"{Id}: {request.Kind} request {request.Id} of block {request.Block} pages {request.Pages} has no answer";
+        }
+
+        if (_walksWaiting.Count > 0 || Notifiers.Count > 0)
+        {
+            yield return $"{Id}: {_walksWaiting.Count} walks wait, {Notifiers.Count} notifier intervals are in use";
+        }
+    }
+}

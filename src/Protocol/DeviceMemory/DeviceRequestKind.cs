@@ -1,0 +1,14 @@
+namespace HmmSim.Protocol;
+
+/// <summary>The questions a device asks a home.</summary>
+internal enum DeviceRequestKind : byte
+{
+    /// <summary>Bring pages here.</summary>
+    Migrate = 0,
+
+    /// <summary>Walk the page table (range fault).</summary>
+    Walk,
+
+    /// <summary>Take pages of a chunk to RAM.</summary>
+    Evict,
+}
