@@ -70,7 +70,7 @@ public abstract record Workload(string Name)
         if (buffer.Begin.Value >= AddressSpacePages || buffer.Pages > AddressSpacePages - (long)buffer.Begin.Value)
         {
             throw new WorkloadException(
-                Name, field, $"{buffer.Pages} pages at {buffer.Begin} leave the {VirtualPageNumber.Bits + VirtualPageNumber.PageShift}-bit address space");
+                Name, field, $"expected a buffer inside the 57-bit address space, found {buffer.Pages} pages at {buffer.Begin}");
         }
     }
 }
