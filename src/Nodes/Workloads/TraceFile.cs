@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace HmmSim.Nodes.Workloads;
 
 /// <summary>Opens trace files, plain or compressed by gzip; the first two bytes tell which, never the name.</summary>
@@ -29,6 +27,6 @@ public static class TraceFile
         Span<byte> magic = stackalloc byte[2];
         var read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         stream.Seek(-read, SeekOrigin.Current);
-        return read == 2 && magic is [0x1F, 0x8B] ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        return read == 2 && magic is [0x1F, 0x8B] ? new GzipText(stream) : stream;
     }
 }
