@@ -48,5 +48,6 @@ public abstract class AccessStream : IDisposable
 
     private int Required(int offered) => offered >= StateWords
         ? StateWords
-        : throw new ArgumentException($"the position of a {GetType().Name} is {StateWords} words, but only {offered} were offered");
+        : throw new ArgumentException(
+            $"the position of a {GetType().Name} is {StateWords} words, but only {offered} were offered");
 }

@@ -122,7 +122,8 @@ internal sealed class GzipText : Stream
         }
 
         /// <summary>
-        /// The probe as a gzip member (RFC 1952): header, one stored block (final, length 5 and its complement), check sum, length.
+        /// The probe as a gzip member (RFC 1952): header, one stored block (final, length 5 and its complement), check sum,
+        /// length.
         /// </summary>
         private static ReadOnlySpan<byte> Probe =>
         [

@@ -11,9 +11,12 @@ internal static class LackeyLine
 {
     /// <summary>What a data line looks like, for messages.</summary>
     public const string Layout =
-        "'I  ADDR,SIZE' or ' L ADDR,SIZE' or ' S ADDR,SIZE' or ' M ADDR,SIZE' (lower-case hexadecimal address without 0x, decimal size)";
+        "'I  ADDR,SIZE' or ' L ADDR,SIZE' or ' S ADDR,SIZE' or ' M ADDR,SIZE' "
+        + "(lower-case hexadecimal address without 0x, decimal size)";
 
-    /// <summary>Largest access in bytes; the tool itself stops at 512 (<c>MAX_DSIZE</c>). It keeps an access within two pages.</summary>
+    /// <summary>
+    /// Largest access in bytes; the tool itself stops at 512 (<c>MAX_DSIZE</c>). It keeps an access within two pages.
+    /// </summary>
     public const int SizeMaxBytes = 4096;
 
     /// <summary>Bits of an address with five-level page tables.</summary>
@@ -26,7 +29,10 @@ internal static class LackeyLine
     /// <param name="tag">I, L, S or M.</param>
     /// <param name="address">Address of the first byte, below 2^57.</param>
     /// <param name="sizeBytes">Bytes of the access, 1 to <see cref="SizeMaxBytes"/>.</param>
-    /// <returns>False if the line has another layout, an address above 57 bits or a size out of range; then see <see cref="Explain"/>.</returns>
+    /// <returns>
+    /// False if the line has another layout, an address above 57 bits or a size out of range; then see <see
+    /// cref="Explain"/>.
+    /// </returns>
     public static bool TryParse(ReadOnlySpan<byte> line, out byte tag, out ulong address, out int sizeBytes)
     {
         tag = 0;
@@ -109,7 +115,9 @@ internal static class LackeyLine
         return digits > 0 && line[(2 + digits)..].StartsWith("=="u8);
     }
 
-    /// <summary>What <see cref="TryParse"/> expected of a line that it refused, with a suggestion where the mistake is a known one.</summary>
+    /// <summary>
+    /// What <see cref="TryParse"/> expected of a line that it refused, with a suggestion where the mistake is a known one.
+    /// </summary>
     public static string Explain(ReadOnlySpan<byte> line)
     {
         if (line.EndsWith("\r"u8))

@@ -46,7 +46,9 @@ public sealed class LackeyTraceReader : AccessStream
     public override int StateWords => 8;
 
     /// <inheritdoc/>
-    /// <exception cref="TraceFormatException">The next line is malformed, or the compressed file is damaged or cut off.</exception>
+    /// <exception cref="TraceFormatException">
+    /// The next line is malformed, or the compressed file is damaged or cut off.
+    /// </exception>
     public override bool TryNext(out AccessRun run)
     {
         while (TryTouch(out var touch))
@@ -176,7 +178,10 @@ public sealed class LackeyTraceReader : AccessStream
         if (_dataLines == 0)
         {
             throw new TraceFormatException(
-                _file, _lines.LineNumber, LackeyLine.Layout, "the end of a file without any such line; record with --trace-mem=yes");
+                _file,
+                _lines.LineNumber,
+                LackeyLine.Layout,
+                "the end of a file without any such line; record with --trace-mem=yes");
         }
 
         touch = default;

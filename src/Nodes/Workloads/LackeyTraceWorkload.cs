@@ -15,7 +15,7 @@ public sealed record LackeyTraceWorkload(string Name, string Path, LackeyTraceOp
         RequireRange(nameof(Options.OffsetPages), Options.OffsetPages, 0, (1L << VirtualPageNumber.Bits) - 1);
         if (!File.Exists(Path))
         {
-            throw new WorkloadException(Name, nameof(Path), $"there is no trace file '{Path}'; give a path relative to the current directory");
+            throw new WorkloadException(Name, nameof(Path), $"there is no trace file '{Path}'; check the path");
         }
     }
 
@@ -23,5 +23,7 @@ public sealed record LackeyTraceWorkload(string Name, string Path, LackeyTraceOp
     protected override AccessStream OpenCore(int warp, int warps, ulong seed) => warps == 1
         ? new LackeyTraceReader(Path, () => TraceFile.Open(Path), Options)
         : throw new WorkloadException(
-            Name, nameof(Path), $"a recorded trace is the work of one thread and cannot be shared by {warps} warps; give it to a processor with 1");
+            Name,
+            nameof(Path),
+            $"a recorded trace is the work of one thread and cannot be shared by {warps} warps; give it to a processor with 1");
 }

@@ -5,7 +5,9 @@ namespace HmmSim.Nodes.Workloads;
 /// <param name="Buffer">The buffer.</param>
 /// <param name="Passes">Walks over the buffer, at least 1.</param>
 /// <param name="PagesPerTurn">Consecutive pages a warp takes as one run, at least 1.</param>
-/// <param name="AccessesPerPage">Operations on each page, at least 1 (512 words of 8 bytes; 32 loads of 128 bytes by a GPU warp).</param>
+/// <param name="AccessesPerPage">
+/// Operations on each page, at least 1 (512 words of 8 bytes; 32 loads of 128 bytes by a GPU warp).
+/// </param>
 /// <param name="Operation">What is done to each word.</param>
 /// <param name="Partition">How the pages are dealt to warps.</param>
 public sealed record SequentialWorkload(

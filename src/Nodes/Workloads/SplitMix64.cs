@@ -22,7 +22,9 @@ public struct SplitMix64(ulong state)
     /// </summary>
     public ulong Below(ulong bound) => Math.BigMul(Next(), bound, out _);
 
-    /// <summary>The mixing function: a bijection of 64-bit words in which every input bit flips half of the output bits.</summary>
+    /// <summary>
+    /// The mixing function: a bijection of 64-bit words in which every input bit flips half of the output bits.
+    /// </summary>
     public static ulong Mix(ulong word)
     {
         word = (word ^ (word >> 30)) * 0xBF58_476D_1CE4_E5B9;

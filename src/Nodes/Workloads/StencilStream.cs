@@ -20,7 +20,9 @@ internal sealed class StencilStream : AccessStream
     /// <summary>Which of the four row accesses of the current row is under way.</summary>
     private Phase _phase;
 
-    /// <summary>Next cell of the segment that the phase covers, and the cell behind its last, as indices into the buffer.</summary>
+    /// <summary>
+    /// Next cell of the segment that the phase covers, and the cell behind its last, as indices into the buffer.
+    /// </summary>
     private long _cell;
     private long _cellEnd;
 

@@ -47,7 +47,9 @@ public sealed record StencilWorkload(
         if (first.Overlaps(second))
         {
             throw new WorkloadException(
-                Name, nameof(Second), $"the buffers of {BufferPages} pages at {First} and {Second} overlap; move one by that many pages");
+                Name,
+                nameof(Second),
+                $"the buffers of {BufferPages} pages at {First} and {Second} overlap; move one by that many pages");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace HmmSim.Nodes.Workloads;
 
-/// <summary>Derives the seeds of streams from the seed of a scenario by a hash that is ours, so it never changes under us.</summary>
+/// <summary>
+/// Derives the seeds of streams from the seed of a scenario by a hash that is ours, so it never changes under us.
+/// </summary>
 public static class StreamSeed
 {
     /// <summary>The seed that all warps of a workload share.</summary>

@@ -8,7 +8,8 @@ public static class TraceFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static Stream Open(string path)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        // No buffer here: the readers bring large ones of their own.
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         try
         {
             return Decompressed(file);

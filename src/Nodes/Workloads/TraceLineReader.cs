@@ -82,7 +82,10 @@ internal sealed class TraceLineReader(string file, Func<Stream> open) : IDisposa
             if (read == 0)
             {
                 throw new TraceFormatException(
-                    file, lineNumber, $"{offset} more bytes before this line, as when the position was saved", "the end of the file");
+                    file,
+                    lineNumber,
+                    $"{offset} more bytes before this line, as when the position was saved",
+                    "the end of the file");
             }
 
             offset -= read;
@@ -96,7 +99,8 @@ internal sealed class TraceLineReader(string file, Func<Stream> open) : IDisposa
     {
         if (_head == 0 && _tail == BufferBytes)
         {
-            throw new TraceFormatException(file, LineNumber, $"a line of at most {BufferBytes} bytes", "a longer one; is this a text file?");
+            throw new TraceFormatException(
+                file, LineNumber, $"a line of at most {BufferBytes} bytes", "a longer one; is this a text file?");
         }
 
         _buffer.AsSpan(_head, _tail - _head).CopyTo(_buffer);
@@ -117,7 +121,11 @@ internal sealed class TraceLineReader(string file, Func<Stream> open) : IDisposa
         catch (InvalidDataException damage)
         {
             throw new TraceFormatException(
-                file, LineNumber, "more compressed data", $"a gzip file that is cut off or damaged ({damage.Message}); copy or record it again", damage);
+                file,
+                LineNumber,
+                "more compressed data",
+                $"a gzip file that is cut off or damaged ({damage.Message}); copy or record it again",
+                damage);
         }
     }
 }

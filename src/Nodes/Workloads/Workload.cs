@@ -7,7 +7,9 @@ namespace HmmSim.Nodes.Workloads;
 /// The immutable description of the accesses of one kernel (or CPU program), from which each warp (or thread) opens its
 /// own stream. No warp depends on another: a description has no barriers, so warps drift apart as their faults delay them.
 /// </summary>
-/// <param name="Name">Name in messages, and part of the seed: equal descriptions with different names draw different numbers.</param>
+/// <param name="Name">
+/// Name in messages, and part of the seed: equal descriptions with different names draw different numbers.
+/// </param>
 public abstract record Workload(string Name)
 {
     /// <summary>Checks the description.</summary>

@@ -79,15 +79,14 @@ public static class WorkloadBenchmark
         return best;
     }
 
-    private static void Print(string name, long count, string unit, TimeSpan time, ulong check) => Console.WriteLine(string.Format(
-        CultureInfo.InvariantCulture,
-        "{0,-16} {1,11:N0} {2,-5} {3,7:F2} ns each {4,7:F1} M/s  (check {5:x})",
-        Path.GetFileName(name),
-        count,
-        unit,
-        time.TotalNanoseconds / count,
-        count / time.TotalMicroseconds,
-        check));
+    private static void Print(string name, long count, string unit, TimeSpan time, ulong check)
+    {
+        var each = time.TotalNanoseconds / count;
+        var rate = count / time.TotalMicroseconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(name),-16} {count,11:N0} {unit,-5} {each,7:F2} ns each {rate,7:F1} M/s  (check {check:x})"));
+    }
 
     private static byte[] GeneratedTrace(int lines)
     {

@@ -85,13 +85,15 @@ public sealed class CheckpointTests : IDisposable
         "strided" => new StridedWorkload("w", Buffer, 9, Passes: 4),
         "random" => new UniformRandomWorkload("w", Buffer, 800),
         "mixed" => new UniformRandomWorkload("w", Buffer, 800, WritePercent: 40),
-        "stencil" => new StencilWorkload("w", new(0), new(5_000), 20, 3_000, 2, RowsPerTurn: 2, Partition: WorkPartition.GridStride),
+        "stencil" => new StencilWorkload("w", new(0), new(5_000), 20, 3_000, 2, 2, WorkPartition.GridStride),
         "chase" => new PointerChaseWorkload("w", Buffer, 1_500),
         "trace" => new LackeyTraceWorkload("w", Trace(), new LackeyTraceOptions(700)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>Lines of all kinds on few pages, so that positions fall inside merged runs and between the pages of crossings.</summary>
+    /// <summary>
+    /// Lines of all kinds on few pages, so that positions fall inside merged runs and between the pages of crossings.
+    /// </summary>
     private string Trace()
     {
         var random = new SplitMix64(3);

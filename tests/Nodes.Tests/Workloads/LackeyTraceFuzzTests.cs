@@ -12,7 +12,7 @@ public class LackeyTraceFuzzTests
 
     private static readonly string[] Seeds =
     [
-        "I  0401ab70,3", " S 1fff000548,8", " L 04222caf,8", " M 0421d7cc,4", "==4639== Lackey, an example Valgrind tool", "", " L 00001fff,16",
+        "I  0401ab70,3", " S 1fff000548,8", " L 04222caf,8", " M 0421d7cc,4", "==4639== Lackey", "", " L 00001fff,16",
     ];
 
     /// <summary>120,000 inputs of 1 to 3 lines with 0 to 3 mutations each; a good share must be on either side.</summary>
@@ -57,7 +57,8 @@ public class LackeyTraceFuzzTests
         using var target = new MemoryStream();
         using (var gzip = new GZipStream(target, CompressionLevel.Optimal))
         {
-            gzip.Write(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 300).Select(line => $" L {line * 7919:x8},8\n"))));
+            var lines = Enumerable.Range(0, 300).Select(line => $" L {line * 7919:x8},8\n");
+            gzip.Write(Encoding.ASCII.GetBytes(string.Concat(lines)));
         }
 
         var random = new SplitMix64(7);
@@ -111,7 +112,8 @@ public class LackeyTraceFuzzTests
     {
         try
         {
-            using var reader = new LackeyTraceReader("fuzz", () => TraceFile.Decompressed(new MemoryStream(bytes)), LackeyTraceOptions.Default);
+            using var reader = new LackeyTraceReader(
+                "fuzz", () => TraceFile.Decompressed(new MemoryStream(bytes)), LackeyTraceOptions.Default);
             var runs = 0;
             while (reader.TryNext(out var run))
             {

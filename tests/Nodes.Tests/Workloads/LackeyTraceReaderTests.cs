@@ -24,7 +24,8 @@ public class LackeyTraceReaderTests
     [InlineData(" S 00001001,4096\n", "1x1W 2x1W")]
     [InlineData(" L 00001000,8\n L 00001ffd,4\n L 00002000,8\n", "1x2R 2x2R")]
     [InlineData(" L 00001ffd,4\n L 00001ffd,4\n", "1x1R 2x1R 1x1R 2x1R")]
-    public void Crossing_a_page_boundary_touches_both_pages(string text, string expected) => Assert.Equal(expected, Read(text).Text());
+    public void Crossing_a_page_boundary_touches_both_pages(string text, string expected) =>
+        Assert.Equal(expected, Read(text).Text());
 
     [Theory]
     [InlineData("I  00001000,3\n L 00001008,8\nI  00001003,2\n", "1x3R")]
@@ -105,7 +106,8 @@ public class LackeyTraceReaderTests
     {
         var options = new LackeyTraceOptions(long.MaxValue, (1L << 45) - 2);
         Assert.Equal("35184372088831x1R", Read(" L 1000,8\n", options).Text());
-        Assert.Contains("offset", Assert.Throws<TraceFormatException>(() => Read(" L 2000,8\n", options)).Expected, StringComparison.Ordinal);
+        var problem = Assert.Throws<TraceFormatException>(() => Read(" L 2000,8\n", options));
+        Assert.Contains("offset", problem.Expected, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +128,8 @@ public class LackeyTraceReaderTests
     [Fact]
     public void The_error_comes_again_when_asked_again()
     {
-        using var reader = new LackeyTraceReader("t", () => new MemoryStream("rubbish\n"u8.ToArray()), LackeyTraceOptions.Default);
+        using var reader = new LackeyTraceReader(
+            "t", () => new MemoryStream("rubbish\n"u8.ToArray()), LackeyTraceOptions.Default);
         Assert.Throws<TraceFormatException>(() => reader.TryNext(out _));
         Assert.Equal(1, Assert.Throws<TraceFormatException>(() => reader.TryNext(out _)).Line);
     }
@@ -192,14 +195,17 @@ public class LackeyTraceReaderTests
         }
     }
 
-    /// <summary>The decompressor reads 8 KiB at a time: a file that ends with such a buffer is as complete as any other.</summary>
+    /// <summary>
+    /// The decompressor reads 8 KiB at a time: a file that ends with such a buffer is as complete as any other.
+    /// </summary>
     [Fact]
     public void Gzip_files_of_all_sizes_around_a_buffer_are_complete()
     {
         var sizes = new HashSet<int>();
         foreach (var padding in Enumerable.Range(8_100, 120).Concat(Enumerable.Range(16_290, 120)))
         {
-            var bytes = Gzip(Encoding.ASCII.GetBytes($"==1=={new string('x', padding)}\n L 1000,8\n"), CompressionLevel.NoCompression);
+            var text = $"==1=={new string('x', padding)}\n L 1000,8\n";
+            var bytes = Gzip(Encoding.ASCII.GetBytes(text), CompressionLevel.NoCompression);
             sizes.Add(bytes.Length);
             Assert.Single(ReadBytes(bytes));
             Assert.Throws<TraceFormatException>(() => ReadBytes(bytes[..^1]));
@@ -214,7 +220,8 @@ public class LackeyTraceReaderTests
         var path = Path.GetTempFileName();
         try
         {
-            var problem = Assert.Throws<WorkloadException>(() => new LackeyTraceWorkload("t", path, LackeyTraceOptions.Default).Open(0, 2, 1));
+            var workload = new LackeyTraceWorkload("t", path, LackeyTraceOptions.Default);
+            var problem = Assert.Throws<WorkloadException>(() => workload.Open(0, 2, 1));
             Assert.Contains("one thread", problem.Message, StringComparison.Ordinal);
         }
         finally
@@ -226,8 +233,10 @@ public class LackeyTraceReaderTests
     [Fact]
     public void Gzip_restores_in_the_middle()
     {
-        var bytes = Gzip(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 50_000).Select(line => $" L {line * 4096:x8},8\n"))));
-        using var reader = new LackeyTraceReader("t", () => TraceFile.Decompressed(new MemoryStream(bytes)), LackeyTraceOptions.Default);
+        var lines = Enumerable.Range(0, 50_000).Select(line => $" L {line * 4096:x8},8\n");
+        var bytes = Gzip(Encoding.ASCII.GetBytes(string.Concat(lines)));
+        using var reader = new LackeyTraceReader(
+            "t", () => TraceFile.Decompressed(new MemoryStream(bytes)), LackeyTraceOptions.Default);
         for (var run = 0; run < 30_000; run++)
         {
             Assert.True(reader.TryNext(out _));
@@ -251,7 +260,8 @@ public class LackeyTraceReaderTests
 
     private static List<AccessRun> ReadBytes(byte[] bytes)
     {
-        using var reader = new LackeyTraceReader("t.gz", () => TraceFile.Decompressed(new MemoryStream(bytes)), LackeyTraceOptions.Default);
+        using var reader = new LackeyTraceReader(
+            "t.gz", () => TraceFile.Decompressed(new MemoryStream(bytes)), LackeyTraceOptions.Default);
         return reader.Rest();
     }
 

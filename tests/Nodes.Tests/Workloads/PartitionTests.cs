@@ -10,7 +10,8 @@ public class PartitionTests
     private static readonly Gen<PageRange> Buffers =
         Gen.Select(Gen.ULong[0, 1UL << 40], Gen.Long[1, 2_000], (begin, pages) => new PageRange(new(begin), pages));
 
-    private static readonly Gen<WorkPartition> Partitions = Gen.Bool.Select(block => block ? WorkPartition.Block : WorkPartition.GridStride);
+    private static readonly Gen<WorkPartition> Partitions =
+        Gen.Bool.Select(block => block ? WorkPartition.Block : WorkPartition.GridStride);
 
     [Fact]
     public void Sequential_shares_cover_the_buffer() =>

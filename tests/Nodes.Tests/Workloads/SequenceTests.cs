@@ -10,11 +10,14 @@ public class SequenceTests
 
     [Fact]
     public void Sequential_takes_turns_in_order_and_cuts_the_last() =>
-        Assert.Equal("100-103x5R 104-107x5R 108-109x5R", new SequentialWorkload("s", Ten, PagesPerTurn: 4, AccessesPerPage: 5).Runs().Text());
+        Assert.Equal(
+            "100-103x5R 104-107x5R 108-109x5R",
+            new SequentialWorkload("s", Ten, PagesPerTurn: 4, AccessesPerPage: 5).Runs().Text());
 
     [Fact]
     public void Sequential_repeats_passes() =>
-        Assert.Equal("100-107x1W 108-109x1W 100-107x1W 108-109x1W",
+        Assert.Equal(
+            "100-107x1W 108-109x1W 100-107x1W 108-109x1W",
             new SequentialWorkload("s", Ten, Passes: 2, PagesPerTurn: 8, Operation: AccessOperation.Write).Runs().Text());
 
     [Fact]
@@ -38,7 +41,9 @@ public class SequenceTests
 
     [Fact]
     public void Update_is_one_write_of_two_accesses() =>
-        Assert.Equal("100-109x6W", new SequentialWorkload("s", Ten, PagesPerTurn: 100, AccessesPerPage: 3, Operation: AccessOperation.Update).Runs().Text());
+        Assert.Equal(
+            "100-109x6W",
+            new SequentialWorkload("s", Ten, 1, PagesPerTurn: 100, AccessesPerPage: 3, AccessOperation.Update).Runs().Text());
 
     [Fact]
     public void Stride_touches_every_nth_page()
