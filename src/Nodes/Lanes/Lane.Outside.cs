@@ -13,8 +13,9 @@ internal sealed partial class Lane
     {
         if (_runtime.IsRunning)
         {
-            throw new InvalidOperationException(
-                $"{message.GetType().Name} to {target.Self.Path.ToStringWithoutAddress()} comes from outside the lanes while they run, so its order would depend on the wall clock; send it between two runs");
+            Fail(target.Self, new InvalidOperationException(
+                $"{message.GetType().Name} comes from outside the lanes while they run, so its order would depend on the wall clock; send it between two runs"));
+            return;
         }
 
         lock (_setUp)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Dispatch;
-using HmmSim.Protocol.Messages;
 
 namespace HmmSim.Nodes.Lanes;
 
@@ -9,6 +8,8 @@ namespace HmmSim.Nodes.Lanes;
 // it is rare, so the loop over events looks at a single flag after each step.
 internal sealed partial class Lane
 {
+    private const string UntimedStep = "an untimed message";
+
     private readonly Queue<IRunnable> _ready = new();
     private readonly ConcurrentQueue<IRunnable> _inbox = new();
     private readonly object _inboxSignal = new();
@@ -94,17 +95,19 @@ internal sealed partial class Lane
         return _failure is null && !_runtime.StopRequested;
     }
 
-    /// <summary>Remembers the first failure of a step; the lane stops after that step.</summary>
-    internal void Fail(IActorRef actor, Exception cause)
+    /// <summary>Remembers the first failure; the lane stops after the current step.</summary>
+    /// <remarks>An exception would not do: Akka swallows what is thrown inside a <c>Tell</c>.</remarks>
+    /// <param name="actor">Whose step it was.</param>
+    /// <param name="cause">What went wrong.</param>
+    /// <param name="step">What the actor was doing, if it was not handling a timed message.</param>
+    internal void Fail(IActorRef actor, Exception cause, string step = UntimedStep)
     {
-        TimedMessage? message = (actor as LocalActorRef)?.Cell.CurrentMessage as TimedMessage;
         while (cause is ActorInitializationException or System.Reflection.TargetInvocationException && cause.InnerException is { } inner)
         {
             cause = inner;
         }
 
-        string step = message is null ? "an untimed message" : $"{message.GetType().Name} (source {message.Source}, sequence {message.Sequence})";
-        _failure ??= new StepFailure(new StepFailedException(actor.Path.ToStringWithoutAddress(), Now, step, cause), message?.Source ?? 0, message?.Sequence ?? 0);
+        Interlocked.CompareExchange(ref _failure, new StepFailure(actor.Path.ToStringWithoutAddress(), Now, step, cause), null);
         _attention = true;
     }
 

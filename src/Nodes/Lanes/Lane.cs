@@ -56,9 +56,9 @@ internal sealed partial class Lane
     internal void Send(ActorCell target, TimedMessage message, in Envelope envelope)
     {
         long time = message.ActsAt.Picoseconds;
-        if (time < _windowEnd)
+        if (time < _windowEnd && !MayActInsideWindow(target, message))
         {
-            AllowInsideWindow(target, message);
+            return;
         }
 
         _events.Push(time, message, new PendingEvent(target, envelope));
@@ -100,6 +100,16 @@ internal sealed partial class Lane
     /// <summary>Notes that an actor of this lane has ended, so that events for it are looked at before delivery.</summary>
     internal void NoteTerminated() => _someTerminated = true;
 
+    private bool AttendAfter(TimedMessage message)
+    {
+        if (_failure is { Message: null } failure)
+        {
+            failure.Message = message;
+        }
+
+        return Attend();
+    }
+
     private bool RunEvents(long end)
     {
         while (_events.TryPop(end, out long time, out PendingEvent pending))
@@ -114,7 +124,7 @@ internal sealed partial class Lane
             InternalCurrentActorCellKeeper.Current = pending.Target;
             pending.Target.Invoke(pending.Envelope);
             _steps++;
-            if (_attention && !Attend())
+            if (_attention && !AttendAfter((TimedMessage)pending.Envelope.Message))
             {
                 return false;
             }
@@ -138,7 +148,7 @@ internal sealed partial class Lane
             InternalCurrentActorCellKeeper.Current = message.Owner;
             message.Owner.Invoke(new Envelope(message, ActorRefs.NoSender));
             _advancesDone++;
-            if (_attention && !Attend())
+            if (_attention && !AttendAfter(message))
             {
                 break;
             }
@@ -148,22 +158,23 @@ internal sealed partial class Lane
     }
 
     // A message before the window's end is fine only if an actor sends it to itself while it handles an event.
-    private void AllowInsideWindow(ActorCell target, TimedMessage message)
+    private bool MayActInsideWindow(ActorCell target, TimedMessage message)
     {
         ActorCell? sender = InternalCurrentActorCellKeeper.Current;
         bool running = _runtime.IsRunning;
         if (running && !_advancing && sender == target && message.ActsAt.Picoseconds >= _now)
         {
-            return;
+            return true;
         }
 
         string from = sender is null ? "a thread outside the lanes" : sender.Self.Path.ToStringWithoutAddress();
         string what = $"{message.GetType().Name} from {from} to {target.Self.Path.ToStringWithoutAddress()} acts at {message.ActsAt}";
-        throw new CausalityException(
-            message.ActsAt.Picoseconds < _now ? $"{what}, in the past: it is {Now}; check the stamp of the message"
-            : !running ? $"{what}, but everything before {new VirtualTime(_windowEnd)} is done; act then or later"
-            : _advancing ? $"{what}, before the end {new VirtualTime(_windowEnd)} of the advance; an access at t must raise its message at t + lookahead ({_runtime.Settings.Lookahead}) or later"
-            : $"{what}, only {message.ActsAt - Now} after {Now}; messages to another actor need at least the lookahead of {_runtime.Settings.Lookahead}: give the link that latency or lower the lookahead");
+        string why = message.ActsAt.Picoseconds < _now ? $"in the past: it is {Now}; check the stamp of the message"
+            : !running ? $"but everything before {new VirtualTime(_windowEnd)} is done; act then or later"
+            : _advancing ? $"before the end {new VirtualTime(_windowEnd)} of the advance; an access at t must raise its message at t + lookahead ({_runtime.Settings.Lookahead}) or later"
+            : $"only {message.ActsAt - Now} after {Now}; messages to another actor need at least the lookahead of {_runtime.Settings.Lookahead}: give the link that latency or lower the lookahead";
+        Fail((sender ?? target).Self, new CausalityException($"{what}, {why}"), running ? UntimedStep : "the set-up of a run");
+        return false;
     }
 
     private void Bury(in Envelope envelope, IActorRef target)

@@ -41,19 +41,14 @@ internal sealed class LaneDispatcher : MessageDispatcher
     /// <inheritdoc/>
     public override void SystemDispatch(ActorCell cell, SystemMessage message)
     {
-        switch (message)
+        if (message is Failed failed)
         {
-            case Failed failed:
-                // The supervisor is not asked: an actor of the model that throws is a bug, and the run ends here.
-                Lane.Fail(failed.Child, failed.Cause);
-                return;
-            case { } when message.GetType().Name == "ActorTaskSchedulerMessage":
-                // The type is internal to Akka. It means that the handler awaits, and so would continue at some wall-clock time.
-                Lane.Fail(cell.Self, new NotSupportedException("an asynchronous handler leaves virtual time; send a timed message to Self instead of awaiting"));
-                return;
-            default:
-                base.SystemDispatch(cell, message);
-                return;
+            // The supervisor is not asked: an actor of the model that throws is a bug, and the run ends here.
+            Lane.Fail(failed.Child, failed.Cause);
+        }
+        else
+        {
+            base.SystemDispatch(cell, message);
         }
     }
 

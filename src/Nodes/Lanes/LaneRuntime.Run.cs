@@ -59,7 +59,7 @@ public sealed partial class LaneRuntime
     {
         long until = limits.Until.Picoseconds;
         long nextReport = lane.Steps + lane.AdvancesDone + limits.ProgressInterval;
-        for (long windows = 0; ; windows++)
+        for (; ; _windows++)
         {
             if (!lane.Attend())
             {
@@ -85,7 +85,7 @@ public sealed partial class LaneRuntime
             if (progress is not null && lane.Steps + lane.AdvancesDone >= nextReport)
             {
                 nextReport = lane.Steps + lane.AdvancesDone + limits.ProgressInterval;
-                progress(new RunProgress(new VirtualTime(begin), lane.Steps, lane.AdvancesDone, windows));
+                progress(new RunProgress(new VirtualTime(begin), lane.Steps, lane.AdvancesDone, _windows));
             }
 
             // No overflow: both are positive, and never is the largest number.

@@ -15,7 +15,8 @@ namespace HmmSim.Nodes.Lanes;
 /// act before E, so the lanes need not agree within a window, and each actor sees the same messages in the same order on any
 /// number of lanes. Stretches of time without events cost nothing: the next window starts at the next event.</para>
 /// <para>Untimed and system messages are handled before the first step and between two steps, as soon as they appear. An
-/// exception in any step ends the run; no supervisor is asked.</para>
+/// exception in any step ends the run; no supervisor is asked. What awaits, asks or pipes real tasks leaves virtual time, and
+/// the order of its continuation is anybody's guess: actors of a model only Tell.</para>
 /// <para>Members are for one thread, and not for actors, unless they say otherwise.</para>
 /// </remarks>
 public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
@@ -41,6 +42,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     private volatile bool _running;
     private volatile bool _stopRequested;
     private bool _disposed;
+    private long _windows;
 
     /// <summary>Creates the lanes in an actor system of their own.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
@@ -88,6 +90,9 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     /// <summary>Advances handled so far. Any thread.</summary>
     public long Advances => _lanes.Sum(lane => lane.AdvancesDone);
 
+    /// <summary>Windows walked so far. Any thread.</summary>
+    public long Windows => Volatile.Read(ref _windows);
+
     /// <summary>Timed messages whose actor had ended before they were due; they went to dead letters. Any thread.</summary>
     public long Undeliverable => _lanes.Sum(lane => lane.Undeliverable);
 
@@ -114,7 +119,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lane, _lanes.Length);
         RequireIdle();
         var root = (ActorCell)((RepointableActorRef)_roots[lane]).Underlying;
-        IActorRef actor = root.AttachChild(props.WithDispatcher(DispatcherId(lane)), isSystemService: false, name);
+        IActorRef actor = root.ActorOf(props.WithDispatcher(DispatcherId(lane)), name);
         _lanes[lane].PumpUntil(static () => true);
         ThrowIfFailed();
         return actor;
@@ -164,6 +169,10 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         Props props = Props.Create(() => new LaneRoot(signal)).WithDispatcher(id);
         _roots[index] = System.ActorOf(props, _ownsSystem ? $"lane-{index}" : $"{Settings.Name}-lane-{index}");
         lane.PumpUntil(() => started);
+
+        // Akka's user guardian, on another thread, puts the real cell into the reference about when the cell starts.
+        var root = (RepointableActorRef)_roots[index];
+        SpinWait.SpinUntil(() => root.IsStarted);
     }
 
     private bool Release()
