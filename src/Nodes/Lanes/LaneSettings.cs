@@ -1,0 +1,33 @@
+using HmmSim.Protocol.Time;
+
+namespace HmmSim.Nodes.Lanes;
+
+/// <summary>How a <see cref="LaneRuntime"/> is laid out.</summary>
+public sealed record LaneSettings
+{
+    /// <summary>Name of the actor system, and prefix of the dispatchers' names.</summary>
+    public string Name { get; init; } = "hmmsim";
+
+    /// <summary>Number of lanes, each a thread of its own; 1.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>
+    /// A lower bound of the delay between a step at time t and any message to <em>another</em> actor: the minimum of all link
+    /// latencies and of every processor's fault-raise latency. At least 1 ps. It is the length of a window: the larger, the
+    /// more can be executed between two exchanges.
+    /// </summary>
+    public required VirtualDuration Lookahead { get; init; }
+
+    internal void Check()
+    {
+        if (Lanes is not 1)
+        {
+            throw new ArgumentException($"lanes is {Lanes}, expected 1: runs on several lanes are not supported yet");
+        }
+
+        if (Lookahead.Picoseconds < 1)
+        {
+            throw new ArgumentException($"lookahead is {Lookahead}, expected at least 1ps; use the smallest latency between two memories");
+        }
+    }
+}
