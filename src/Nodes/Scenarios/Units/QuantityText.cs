@@ -7,7 +7,7 @@ internal static class QuantityText
 {
     private const int FractionDigitsAtMost = 18;
 
-    /// <summary>Reads a decimal number and a unit. On failure <paramref name="problem"/> is a clause that ends an error message.</summary>
+    /// <summary>Reads a decimal number and a unit. On failure <paramref name="problem"/> says what was expected instead.</summary>
     public static bool TryParse(string text, QuantityUnit[] units, string baseUnit, out long value, out string problem)
     {
         value = 0;
@@ -21,7 +21,7 @@ internal static class QuantityText
         string names = string.Join(", ", units.Where(unit => char.IsAscii(unit.Name[0])).Select(unit => unit.Name));
         if (digits == 0 || !TrySplitNumber(trimmed[..digits], out UInt128 mantissa, out UInt128 scale))
         {
-            problem = trimmed.StartsWith('-') ? "it must not be negative" : $"a number and then one of {names}";
+            problem = trimmed.StartsWith('-') ? "a number that is not negative" : $"a number and then one of {names}";
             return false;
         }
 
