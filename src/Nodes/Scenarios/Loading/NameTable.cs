@@ -7,11 +7,19 @@ internal sealed class NameTable(ProblemList problems)
 
     private readonly List<(string Name, NameKind Kind, SourceMark Mark)> _names = [];
 
+    /// <summary>
+    /// Whether names are missing because of a problem that was noted. A reference to a name that does not exist is then probably
+    /// right, and is not told as a problem of its own.
+    /// </summary>
+    public bool Incomplete { get; set; }
+
     /// <summary>Notes a name; CPUs, devices and switches share one set of names, every other kind has its own.</summary>
     public void Add(NameKind kind, string? name, SourceMark mark)
     {
         if (name is null)
         {
+            // The section told that it has no usable name.
+            Incomplete = true;
             return;
         }
 
@@ -21,6 +29,7 @@ internal sealed class NameTable(ProblemList problems)
             if (other == name && rivals.Contains(otherKind))
             {
                 problems.Add(mark, $"the name '{name}' is taken by the {Word(otherKind)} in line {first.Line}", "a name of its own");
+                Incomplete = true;
                 return;
             }
         }
@@ -64,6 +73,11 @@ internal sealed class NameTable(ProblemList problems)
         if (_names.Exists(entry => entry.Name == name && kinds.Contains(entry.Kind)))
         {
             return true;
+        }
+
+        if (Incomplete && !_names.Exists(entry => entry.Name == name))
+        {
+            return false;
         }
 
         List<string> candidates = [.. _names.Where(entry => kinds.Contains(entry.Kind)).Select(entry => entry.Name)];

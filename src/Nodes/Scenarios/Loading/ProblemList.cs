@@ -8,6 +8,9 @@ internal sealed class ProblemList
     /// <summary>Whether anything was wrong so far.</summary>
     public bool Any => _problems.Count > 0;
 
+    /// <summary>Problems noted so far.</summary>
+    public int Count => _problems.Count;
+
     /// <summary>Notes a problem; <paramref name="expected"/> and <paramref name="guess"/> go in brackets behind the message.</summary>
     public void Add(SourceMark mark, string message, string? expected = null, string? guess = null)
     {

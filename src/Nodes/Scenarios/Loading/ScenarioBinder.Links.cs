@@ -34,8 +34,12 @@ internal sealed partial class ScenarioBinder
             if (ends is [{ } first, { } second])
             {
                 SourceMark mark = link.MarkOf("between");
-                AddLink(links, mark, new LinkSpec { From = first, To = second, Latency = latency, Bandwidth = bandwidth });
-                AddLink(links, mark, new LinkSpec { From = second, To = first, Latency = latency, Bandwidth = reverse });
+                LinkSpec forward = new() { From = first, To = second, Latency = latency, Bandwidth = bandwidth };
+                if (AddLink(links, mark, forward))
+                {
+                    AddLink(links, mark, forward with { From = second, To = first, Bandwidth = reverse });
+                }
+
                 return;
             }
         }
@@ -46,6 +50,7 @@ internal sealed partial class ScenarioBinder
             if (link.Has("one_way") && !oneWay)
             {
                 _problems.Add(link.MarkOf("one_way"), "a link with 'from' and 'to' has one direction", "one_way: true, or between");
+                _linksAreWhole = false;
             }
 
             if (link.Has("reverse_bandwidth"))
@@ -64,7 +69,7 @@ internal sealed partial class ScenarioBinder
         _linksAreWhole = false;
     }
 
-    private void AddLink(List<LinkSpec> links, SourceMark mark, LinkSpec link)
+    private bool AddLink(List<LinkSpec> links, SourceMark mark, LinkSpec link)
     {
         if (link.From == link.To)
         {
@@ -78,7 +83,11 @@ internal sealed partial class ScenarioBinder
         else
         {
             links.Add(link);
+            return true;
         }
+
+        _linksAreWhole = false;
+        return false;
     }
 
     private string? Reference(SectionReader section, string key, string target)

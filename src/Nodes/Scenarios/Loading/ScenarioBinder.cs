@@ -42,8 +42,13 @@ internal sealed partial class ScenarioBinder
         };
     }
 
-    private ImmutableArray<SectionReader> Sections(SectionReader parent, string key, SectionSpec spec) =>
-        [.. parent.List(key).Select(node => new SectionReader(node, spec, _problems))];
+    private ImmutableArray<SectionReader> Sections(SectionReader parent, string key, SectionSpec spec)
+    {
+        int before = _problems.Count;
+        ImmutableArray<YamlNode> nodes = parent.List(key);
+        _names.Incomplete |= _problems.Count > before;
+        return [.. nodes.Select(node => new SectionReader(node, spec, _problems))];
+    }
 
     private string Named(SectionReader section, NameKind kind)
     {

@@ -23,7 +23,7 @@ internal sealed record YamlNode(YamlNodeKind Kind, SourceMark Mark)
     {
         YamlNodeKind.Mapping => "keys with values",
         YamlNodeKind.Sequence => "a list",
-        YamlNodeKind.Scalar => IsNull ? "nothing" : $"'{Shorten(Text)}'",
+        YamlNodeKind.Scalar => IsNull ? "nothing" : Quoted ? $"the text '{Shorten(Text)}'" : $"'{Shorten(Text)}'",
     };
 
     private static string Shorten(string text)

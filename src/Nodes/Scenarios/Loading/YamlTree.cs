@@ -15,9 +15,9 @@ internal static class YamlTree
     /// <summary>Reads the document; null if nothing usable was found, and then <paramref name="problems"/> says why.</summary>
     public static YamlNode? Read(string text, ProblemList problems)
     {
+        Parser parser = new(new StringReader(text));
         try
         {
-            Parser parser = new(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out StreamEnd? _))
             {
@@ -38,6 +38,12 @@ internal static class YamlTree
         catch (YamlException exception)
         {
             problems.Add(MarkOf(exception.Start), $"not readable as YAML: {Clean(exception.Message)}");
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // YamlDotNet's scanner meets some damaged texts with an error of its own state; the last place it understood is the best hint.
+            problems.Add(parser.Current is { } last ? MarkOf(last.End) : SourceMark.Start, "not readable as YAML from here on");
             return null;
         }
     }
