@@ -87,6 +87,10 @@ public static class ScenarioWriter
         if (stream.Pattern is not (TracePattern or UnmapPattern))
         {
             Line(text, 4, "warps", stream.Warps);
+        }
+
+        if (stream.Pattern is SequentialPattern)
+        {
             Line(text, 4, "pages_per_turn", stream.PagesPerTurn);
         }
 
@@ -112,9 +116,11 @@ public static class ScenarioWriter
         {
             case SequentialPattern sequential:
                 Line(text, 4, "passes", sequential.Passes);
+                Line(text, 4, "accesses_per_page", sequential.AccessesPerPage);
                 break;
             case StridedPattern strided:
                 Line(text, 4, "passes", strided.Passes);
+                Line(text, 4, "accesses_per_page", strided.AccessesPerPage);
                 Line(text, 4, "stride", strided.StridePages);
                 break;
             case RandomPattern random:
@@ -128,6 +134,7 @@ public static class ScenarioWriter
                 Line(text, 4, "rows", stencil.Rows);
                 Line(text, 4, "columns", stencil.Columns);
                 Line(text, 4, "iterations", stencil.Iterations);
+                Line(text, 4, "rows_per_turn", stencil.RowsPerTurn);
                 break;
             case TracePattern trace:
                 WriteTrace(text, trace);

@@ -18,7 +18,7 @@ public sealed record StreamSpec
     /// <summary>Concurrent threads of the stream that share its work, each stalled alone by a fault; at least 1.</summary>
     public required int Warps { get; init; }
 
-    /// <summary>Consecutive pages one warp takes before the next warp's share begins, at least 1.</summary>
+    /// <summary>Consecutive pages one warp takes before the next warp's share begins, at least 1; used by sequential streams.</summary>
     public required int PagesPerTurn { get; init; }
 
     /// <summary>Computing time between two accesses of one warp; above zero.</summary>

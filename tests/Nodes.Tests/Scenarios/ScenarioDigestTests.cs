@@ -53,7 +53,7 @@ public sealed class ScenarioDigestTests
             string file = Path.Combine(folder, "quickstart.yaml");
             ScenarioDigest before = ScenarioDigest.Of(ScenarioLoader.Load(file));
             Assert.Equal(before, ScenarioDigest.Of(ScenarioLoader.Load(file)));
-            ScenarioText.WriteTrace(Path.Combine(folder, "traces", "program.lackey.gz"), " S 04000000,8\n");
+            ScenarioText.WriteTrace(Path.Combine(folder, "traces", "sort.lackey.gz"), " S 04000000,8\n");
             Assert.NotEqual(before, ScenarioDigest.Of(ScenarioLoader.Load(file)));
         }
         finally

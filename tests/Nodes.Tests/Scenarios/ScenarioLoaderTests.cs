@@ -70,7 +70,7 @@ public sealed class ScenarioLoaderTests
             Scenario scenario = ScenarioLoader.Load(Path.Combine(folder, "quickstart.yaml"));
             TracePattern trace = Assert.IsType<TracePattern>(scenario.Streams[0].Pattern);
             Assert.Equal("cpu0", trace.Home);
-            Assert.Equal(1_000_000, trace.Limit);
+            Assert.Null(trace.Limit);
             Assert.Equal(64, trace.ContentDigest.Length);
             Assert.True(File.Exists(trace.FullPath));
         }
@@ -110,6 +110,36 @@ public sealed class ScenarioLoaderTests
             BufferSpec field = scenario.Buffers.Single(buffer => buffer.Name == "field");
             Assert.Equal(scenario.Hosts[0].Devices[0].Memory.Bytes * 5 / 4, field.Size.Bytes);
             Assert.NotEqual(scenario.Hosts[0].Devices[0].Memory, scenario.Hosts[0].Devices[1].Memory);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Every_pattern_has_a_canonical_form_with_all_its_values()
+    {
+        string[] streams =
+        [
+            "{ name: s1, on: gpu0, pattern: sequential, buffer: a, access: write, passes: 2, accesses_per_page: 32, warps: 8, pages_per_turn: 16 }",
+            "{ name: s2, on: gpu0, pattern: strided, buffer: a, stride: 8, passes: 3, accesses_per_page: 4, fault_action: map }",
+            "{ name: s3, on: cpu0, pattern: random, buffer: b, access: update, accesses: 1000000000000 }",
+            "{ name: s4, on: gpu0, pattern: pointer_chase, buffer: b, steps: 77, time_per_access: 1.5ns }",
+            "{ name: s5, on: gpu0, pattern: stencil, buffers: [a, b], rows: 64, columns: 32, iterations: 9, rows_per_turn: 2 }",
+            "{ name: s6, on: gpu0, pattern: trace, file: t.lackey, limit: 10, home: cpu0 }",
+            "{ name: s7, on: cpu0, pattern: unmap, buffer: b, start_after: [s3, s4, s5], start_at: 1ms }",
+        ];
+        string text = "name: all\nhosts: [ { name: h, cpu: { name: cpu0, ram: 1GiB }, devices: [ { name: gpu0, memory: 8MiB } ] } ]\n"
+            + "links: [ { between: [cpu0, gpu0], preset: nvlink4 } ]\nbuffers:\n  - { name: a, size: 1MiB, home: cpu0 }\n  - { name: b, size: 1MiB, home: cpu0 }\n"
+            + "streams:\n" + string.Concat(streams.Select(stream => $"  - {stream}\n"));
+        string folder = Directory.CreateTempSubdirectory("hmmsim-patterns-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "t.lackey"), " L 04000000,8\n");
+            string canonical = ScenarioWriter.ToYaml(ScenarioLoader.Parse(text, "all.yaml", folder));
+            Assert.Equal(canonical, ScenarioWriter.ToYaml(ScenarioLoader.Parse(canonical, "all.yaml", folder)));
+            GoldenFile.Check("tests/Nodes.Tests/Golden/scenario-patterns.yaml", canonical);
         }
         finally
         {

@@ -59,7 +59,7 @@ internal static class ScenarioText
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
-        WriteTrace(Path.Combine(folder, "traces", "program.lackey.gz"), " L 04000000,8\n");
+        WriteTrace(Path.Combine(folder, "traces", "sort.lackey.gz"), " L 04000000,8\n");
         return folder;
     }
 

@@ -39,11 +39,18 @@ internal sealed partial class ScenarioBinder
     {
         "sequential" => new SequentialPattern
         {
-            Buffer = BufferOf(stream), Access = stream.Word<AccessKind>("access"), Passes = stream.Integer("passes"),
+            Buffer = BufferOf(stream),
+            Access = stream.Word<AccessKind>("access"),
+            Passes = stream.Integer("passes"),
+            AccessesPerPage = stream.Integer("accesses_per_page"),
         },
         "strided" => new StridedPattern
         {
-            Buffer = BufferOf(stream), Access = stream.Word<AccessKind>("access"), Passes = stream.Integer("passes"), StridePages = stream.Integer("stride"),
+            Buffer = BufferOf(stream),
+            Access = stream.Word<AccessKind>("access"),
+            Passes = stream.Integer("passes"),
+            StridePages = stream.Integer("stride"),
+            AccessesPerPage = stream.Integer("accesses_per_page"),
         },
         "random" => new RandomPattern
         {
@@ -83,6 +90,7 @@ internal sealed partial class ScenarioBinder
             Rows = stream.Integer("rows"),
             Columns = stream.Integer("columns"),
             Iterations = stream.Integer("iterations"),
+            RowsPerTurn = stream.Integer("rows_per_turn"),
         };
     }
 

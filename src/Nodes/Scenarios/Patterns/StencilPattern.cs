@@ -18,12 +18,15 @@ public sealed record StencilPattern : AccessPattern
     /// <summary>Name of the buffer written in the first iteration; not the same.</summary>
     public required string Target { get; init; }
 
-    /// <summary>Rows of the grid, at least 1.</summary>
+    /// <summary>Rows of the grid, the border included, at least 3.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Columns of the grid, at least 1.</summary>
+    /// <summary>Columns of the grid, the border included, at least 3.</summary>
     public required int Columns { get; init; }
 
     /// <summary>Number of iterations, at least 1.</summary>
     public required int Iterations { get; init; }
+
+    /// <summary>Consecutive rows one warp takes before the next warp's share begins, at least 1.</summary>
+    public int RowsPerTurn { get; init; } = 1;
 }

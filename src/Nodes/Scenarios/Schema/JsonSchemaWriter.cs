@@ -46,7 +46,7 @@ public static class JsonSchemaWriter
             ["description"] = section.Meaning,
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["required"] = Strings(section.Keys.Where(key => key.Required && key.Patterns.IsEmpty && !MayComeFromPreset(section, key)).Select(key => key.Name)),
+            ["required"] = Strings(section.Keys.Where(key => key.Required && key.Patterns.IsEmpty && !section.MayComeFromPreset(key)).Select(key => key.Name)),
             ["properties"] = properties,
         };
         JsonArray conditions = [.. section.Alternatives.Select(Alternatives), .. PresetConditions(section), .. PatternConditions(section)];
@@ -93,11 +93,8 @@ public static class JsonSchemaWriter
         return new JsonObject { [alternatives.Exclusive ? "oneOf" : "anyOf"] = groups };
     }
 
-    private static bool MayComeFromPreset(SectionSpec section, KeySpec key) =>
-        section.Presets.Any(preset => preset.Values.Any(value => value.Key == key.Name));
-
     private static IEnumerable<JsonObject> PresetConditions(SectionSpec section) =>
-        section.Keys.Where(key => key.Required && MayComeFromPreset(section, key))
+        section.Keys.Where(key => key.Required && section.MayComeFromPreset(key))
             .Select(key => new JsonObject { ["anyOf"] = new JsonArray(Requires("preset"), Requires(key.Name)) });
 
     private static IEnumerable<JsonObject> PatternConditions(SectionSpec section)

@@ -38,7 +38,7 @@ public static class ReferencePageWriter
         foreach (KeySpec key in section.Keys)
         {
             string patterns = key.Patterns.IsEmpty ? "" : $" *({string.Join(", ", key.Patterns)})*";
-            page.Append($"| `{key.Name}` | {Values(key)} | {Default(key)} | {key.Meaning}{patterns} |\n");
+            page.Append($"| `{key.Name}` | {Values(key)} | {Default(section, key)} | {key.Meaning}{patterns} |\n");
         }
 
         foreach (KeyAlternatives alternatives in section.Alternatives)
@@ -91,8 +91,9 @@ public static class ReferencePageWriter
         return $"{kind}, {ScalarReader.Bound(key, key.Minimum ?? 0)} to {ScalarReader.Bound(key, key.Maximum ?? long.MaxValue)}";
     }
 
-    private static string Default(KeySpec key) => key switch
+    private static string Default(SectionSpec section, KeySpec key) => key switch
     {
+        { Required: true } when section.MayComeFromPreset(key) => "*required*, or a preset",
         { Required: true } => "*required*",
         { Default: null or "" } => "-",
         _ => $"`{key.Default}`",

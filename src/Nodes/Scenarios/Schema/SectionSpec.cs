@@ -22,4 +22,7 @@ public sealed record SectionSpec
 
     /// <summary>The key of that name; it must exist.</summary>
     public KeySpec this[string name] => Keys.First(key => key.Name == name);
+
+    /// <summary>Whether a preset can give the key.</summary>
+    public bool MayComeFromPreset(KeySpec key) => Presets.Any(preset => preset.Values.Any(value => value.Key == key.Name));
 }

@@ -31,6 +31,8 @@ public static class StreamSchema
                 with { Default = "read", Source = "loads disturb nobody", Patterns = OneBuffer },
             Key.Count("passes", "how often it sweeps the buffer", 1_000_000_000)
                 with { Default = "1", Source = "one sweep", Patterns = ["sequential", "strided"] },
+            Key.Count("accesses_per_page", "accesses to each page it visits", 1 << 20)
+                with { Default = "1", Source = "one touch decides where the page is", Patterns = ["sequential", "strided"] },
             Key.Count("stride", "distance of two visits in pages of 4 KiB", 1L << 30) with { Required = true, Patterns = ["strided"] },
             Key.Count("accesses", "number of visits of all warps together", MostAccesses) with { Required = true, Patterns = ["random"] },
             Key.Count("steps", "number of visits of all warps together", MostAccesses) with { Required = true, Patterns = ["pointer_chase"] },
@@ -39,10 +41,12 @@ public static class StreamSchema
                 Name = "buffers", Kind = ValueKind.References, Target = "buffer", Minimum = 2, Maximum = 2, Required = true, Patterns = ["stencil"],
                 Meaning = "the grid read and the grid written first; they change roles after each iteration",
             },
-            Key.Count("rows", "rows of the grid", MostRows) with { Required = true, Patterns = ["stencil"] },
-            Key.Count("columns", "columns of the grid; a cell has 8 bytes", MostRows) with { Required = true, Patterns = ["stencil"] },
+            Key.Count("rows", "rows of the grid, the border included", MostRows) with { Minimum = 3, Required = true, Patterns = ["stencil"] },
+            Key.Count("columns", "columns of the grid, the border included; a cell has 8 bytes", MostRows) with { Minimum = 3, Required = true, Patterns = ["stencil"] },
             Key.Count("iterations", "how often the grid is computed", 1_000_000_000)
                 with { Default = "1", Source = "one iteration", Patterns = ["stencil"] },
+            Key.Count("rows_per_turn", "consecutive rows one warp takes before the next warp's share begins", MostRows)
+                with { Default = "1", Source = "neighbouring warps on neighbouring rows", Patterns = ["stencil"] },
             new KeySpec
             {
                 Name = "file", Kind = ValueKind.File, Required = true, Patterns = ["trace"],
@@ -54,7 +58,7 @@ public static class StreamSchema
             Key.Count("warps", "threads that share the work; each is stalled alone by a fault", 1 << 16)
                 with { Default = "1", Source = "one thread", Patterns = Generated },
             Key.Count("pages_per_turn", "consecutive pages one warp takes before the next warp's share begins", 1 << 20)
-                with { Default = "1", Source = "neighbouring warps on neighbouring pages", Patterns = Generated },
+                with { Default = "1", Source = "neighbouring warps on neighbouring pages", Patterns = ["sequential"] },
             Key.Span("time_per_access", "computing time between two accesses of one warp", 1)
                 with { Default = "100ns", Source = "assumption: the order of one memory access", Patterns = Accessing },
             Key.Choice("fault_action", "whether a fault of a device brings the page or maps it where it lies", EnumWords.Of<FaultAction>())
