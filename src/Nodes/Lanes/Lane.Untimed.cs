@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Akka.Actor.Internal;
 using Akka.Dispatch;
 
 namespace HmmSim.Nodes.Lanes;
@@ -16,9 +17,13 @@ internal sealed partial class Lane
     private volatile bool _attention;
     private volatile bool _released;
     private StepFailure? _failure;
+    private ActorCell? _cellBefore;
 
     /// <summary>What an actor of this lane threw, if one did.</summary>
     internal StepFailure? Failure => _failure;
+
+    /// <summary>Whether a mailbox waits to run. Any thread, between two runs.</summary>
+    internal bool HasUntimedWork => _ready.Count > 0 || !_inbox.IsEmpty;
 
     /// <summary>Makes the lane look up from its events after the current step. Any thread.</summary>
     internal void CallForAttention() => _attention = true;
@@ -71,12 +76,17 @@ internal sealed partial class Lane
     }
 
     /// <summary>Makes the calling thread this lane's thread.</summary>
-    internal void Enter() => current = this;
+    internal void Enter()
+    {
+        current = this;
+        _cellBefore = InternalCurrentActorCellKeeper.Current;
+        InternalCurrentActorCellKeeper.Current = null!;
+    }
 
     /// <summary>Ends what <see cref="Enter"/> began.</summary>
-    internal static void Leave()
+    internal void Leave()
     {
-        Akka.Actor.Internal.InternalCurrentActorCellKeeper.Current = null!;
+        InternalCurrentActorCellKeeper.Current = _cellBefore!;
         current = null;
     }
 

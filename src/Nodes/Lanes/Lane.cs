@@ -23,6 +23,7 @@ internal sealed partial class Lane
     private bool _advancing;
     private long _steps;
     private long _advancesDone;
+    private long _windows;
     private long _undeliverable;
     private bool _someTerminated;
 
@@ -46,6 +47,8 @@ internal sealed partial class Lane
 
     internal long AdvancesDone => Volatile.Read(ref _advancesDone);
 
+    internal long Windows => Volatile.Read(ref _windows);
+
     internal long Undeliverable => Volatile.Read(ref _undeliverable);
 
     /// <summary>Time of the earliest event or advance; <see cref="long.MaxValue"/> if there is none.</summary>
@@ -68,6 +71,7 @@ internal sealed partial class Lane
     internal void RunWindow(long end)
     {
         _windowEnd = end;
+        _windows++;
         if (RunEvents(end))
         {
             RunAdvances(end);

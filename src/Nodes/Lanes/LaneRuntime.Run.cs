@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Nodes.Lanes;
@@ -5,29 +6,38 @@ namespace HmmSim.Nodes.Lanes;
 // The loop over windows.
 public sealed partial class LaneRuntime
 {
+    private ExceptionDispatchInfo? _callbackFailure;
+
     /// <summary>Lets virtual time run until nothing timed is left, a limit is reached, or the caller cancels.</summary>
     /// <param name="limits">How far to go at most.</param>
     /// <param name="progress">Called from time to time on the calling thread, between two windows.</param>
-    /// <param name="cancellation">Stops the run after the current step; it can be continued.</param>
-    /// <exception cref="StepFailedException">An actor threw. The runtime cannot go on after that.</exception>
+    /// <param name="cancellation">Stops each lane after its current step; the run can be continued.</param>
+    /// <exception cref="StepFailedException">An actor threw, or broke a rule of virtual time. The runtime cannot go on after that.</exception>
     /// <exception cref="InvalidOperationException">A run goes on already.</exception>
     public RunOutcome Run(RunLimits? limits = null, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         RequireIdle();
         ThrowIfFailed();
         _stopRequested = false;
+        _callbackFailure = null;
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static runtime => ((LaneRuntime)runtime!).RequestStop(), this);
         _running = true;
         RunOutcome outcome;
         try
         {
-            outcome = DriveLanes(limits ?? RunLimits.None, progress);
+            // An untimed message may still have been on its way to another lane when nothing timed was left.
+            do
+            {
+                outcome = DriveAll(limits ?? RunLimits.None, progress);
+            }
+            while (outcome == RunOutcome.Quiescent && _lanes.Any(lane => lane.HasUntimedWork));
         }
         finally
         {
             _running = false;
         }
 
+        _callbackFailure?.Throw();
         ThrowIfFailed();
         return outcome;
     }
@@ -41,56 +51,76 @@ public sealed partial class LaneRuntime
         }
     }
 
-    private RunOutcome DriveLanes(RunLimits limits, Action<RunProgress>? progress)
+    private RunOutcome DriveAll(RunLimits limits, Action<RunProgress>? progress)
     {
-        Lane lane = _lanes[0];
+        foreach (LaneWorker worker in _workers)
+        {
+            worker.Begin(lane => Drive(lane, limits, null));
+        }
+
+        RunOutcome outcome = Drive(_lanes[0], limits, progress);
+        foreach (LaneWorker worker in _workers)
+        {
+            worker.Join();
+        }
+
+        return outcome;
+    }
+
+    // Runs on every lane's thread, and comes to the same decisions on each.
+    private RunOutcome Drive(Lane lane, RunLimits limits, Action<RunProgress>? progress)
+    {
         lane.Enter();
         try
         {
-            return Drive(lane, limits, progress);
+            long nextReport = 0;
+            while (true)
+            {
+                WindowVote vote = lane.Agree(stop: !lane.Attend());
+                if (StopReason(vote, limits) is { } outcome)
+                {
+                    return outcome;
+                }
+
+                if (progress is not null && vote.Steps + vote.Advances >= nextReport)
+                {
+                    if (nextReport > 0)
+                    {
+                        Report(progress, vote);
+                    }
+
+                    nextReport = vote.Steps + vote.Advances + limits.ProgressInterval;
+                }
+
+                // No overflow: both are positive, and "never" is the largest number.
+                ulong end = (ulong)vote.EarliestPicoseconds + (ulong)Settings.Lookahead.Picoseconds;
+                lane.RunWindow((long)Math.Min(end, (ulong)limits.Until.Picoseconds));
+            }
         }
         finally
         {
-            Lane.Leave();
+            lane.Leave();
         }
     }
 
-    private RunOutcome Drive(Lane lane, RunLimits limits, Action<RunProgress>? progress)
+    private static RunOutcome? StopReason(in WindowVote vote, RunLimits limits) =>
+        vote.Stop ? RunOutcome.Cancelled
+        : vote.EarliestPicoseconds == long.MaxValue ? RunOutcome.Quiescent
+        : vote.EarliestPicoseconds >= limits.Until.Picoseconds ? RunOutcome.TimeLimit
+        : vote.Steps >= limits.MaxSteps ? RunOutcome.StepLimit
+        : null;
+
+    private void Report(Action<RunProgress> progress, in WindowVote vote)
     {
-        long until = limits.Until.Picoseconds;
-        long nextReport = lane.Steps + lane.AdvancesDone + limits.ProgressInterval;
-        for (; ; _windows++)
+        try
         {
-            if (!lane.Attend())
-            {
-                return RunOutcome.Cancelled;
-            }
-
-            long begin = lane.EarliestPicoseconds;
-            if (begin == long.MaxValue)
-            {
-                return RunOutcome.Quiescent;
-            }
-
-            if (begin >= until)
-            {
-                return RunOutcome.TimeLimit;
-            }
-
-            if (lane.Steps >= limits.MaxSteps)
-            {
-                return RunOutcome.StepLimit;
-            }
-
-            if (progress is not null && lane.Steps + lane.AdvancesDone >= nextReport)
-            {
-                nextReport = lane.Steps + lane.AdvancesDone + limits.ProgressInterval;
-                progress(new RunProgress(new VirtualTime(begin), lane.Steps, lane.AdvancesDone, _windows));
-            }
-
-            // No overflow: both are positive, and never is the largest number.
-            long end = (long)Math.Min((ulong)begin + (ulong)Settings.Lookahead.Picoseconds, (ulong)until);
-            lane.RunWindow(end);
+            progress(new RunProgress(new VirtualTime(vote.EarliestPicoseconds), vote.Steps, vote.Advances, Windows));
+        }
+        catch (Exception exception)
+        {
+            // The other lanes wait for our vote: end the run in the ordinary way first.
+            _callbackFailure = ExceptionDispatchInfo.Capture(exception);
+            RequestStop();
         }
     }
 }

@@ -39,10 +39,10 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     private readonly bool _ownsSystem;
     private readonly Lane[] _lanes;
     private readonly IActorRef[] _roots;
+    private readonly LaneWorker[] _workers;
     private volatile bool _running;
     private volatile bool _stopRequested;
     private bool _disposed;
-    private long _windows;
 
     /// <summary>Creates the lanes in an actor system of their own.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
@@ -70,6 +70,9 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         {
             StartLane(index);
         }
+
+        MaySpin = settings.Lanes <= Environment.ProcessorCount;
+        _workers = [.. _lanes.Skip(1).Select(lane => new LaneWorker(lane, DispatcherId(lane.Index)))];
     }
 
     /// <summary>How the lanes are laid out.</summary>
@@ -91,10 +94,15 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     public long Advances => _lanes.Sum(lane => lane.AdvancesDone);
 
     /// <summary>Windows walked so far. Any thread.</summary>
-    public long Windows => Volatile.Read(ref _windows);
+    public long Windows => _lanes[0].Windows;
 
     /// <summary>Timed messages whose actor had ended before they were due; they went to dead letters. Any thread.</summary>
     public long Undeliverable => _lanes.Sum(lane => lane.Undeliverable);
+
+    internal ReadOnlySpan<Lane> Lanes => _lanes;
+
+    /// <summary>Whether every lane can have a core, so that waiting awake does not take it from another lane.</summary>
+    internal bool MaySpin { get; }
 
     internal bool IsRunning => _running;
 
@@ -157,6 +165,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     private void StartLane(int index)
     {
         var lane = new Lane(this, index);
+        lane.Connect(Settings.Lanes);
         string id = DispatcherId(index);
         if (!System.Dispatchers.RegisterConfigurator(id, new LaneDispatcherConfigurator(lane, id, System.Dispatchers)))
         {
@@ -188,6 +197,11 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         }
 
         _disposed = true;
+        foreach (LaneWorker worker in _workers)
+        {
+            worker.Dispose();
+        }
+
         for (int index = 0; index < _lanes.Length; index++)
         {
             System.Stop(_roots[index]);

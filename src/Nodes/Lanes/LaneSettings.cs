@@ -8,7 +8,7 @@ public sealed record LaneSettings
     /// <summary>Name of the actor system, and prefix of the dispatchers' names.</summary>
     public string Name { get; init; } = "hmmsim";
 
-    /// <summary>Number of lanes, each a thread of its own; 1.</summary>
+    /// <summary>Number of lanes, each a thread of its own; 1 to 64. More lanes than cores only cost.</summary>
     public int Lanes { get; init; } = 1;
 
     /// <summary>
@@ -20,9 +20,9 @@ public sealed record LaneSettings
 
     internal void Check()
     {
-        if (Lanes is not 1)
+        if (Lanes is < 1 or > 64)
         {
-            throw new ArgumentException($"lanes is {Lanes}, expected 1: runs on several lanes are not supported yet");
+            throw new ArgumentException($"lanes is {Lanes}, expected 1 to 64; one per core is the useful maximum");
         }
 
         if (Lookahead.Picoseconds < 1)

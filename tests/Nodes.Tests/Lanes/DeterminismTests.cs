@@ -1,4 +1,5 @@
 using Akka.Actor;
+using CsCheck;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Time;
@@ -25,6 +26,25 @@ public sealed class DeterminismTests
         Assert.Equal(whole, Hashes(1, new RunLimits { MaxSteps = 1 }, seed: 3));
         Assert.Equal(whole, Hashes(1, new RunLimits { MaxSteps = 777 }, seed: 3));
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Every_number_of_lanes_gives_every_actor_the_same_messages_in_the_same_order(int lanes)
+    {
+        for (ulong seed = 10; seed < 15; seed++)
+        {
+            Assert.Equal(Hashes(1, new RunLimits(), seed), Hashes(lanes, new RunLimits(), seed));
+        }
+    }
+
+    [Fact]
+    public void Any_placement_of_the_actors_gives_the_same() => Gen.Select(Gen.Int[2, 4], Gen.Int[0, 3].Array[Actors], Gen.ULong[20, 23]).Sample(
+        (lanes, places, seed) => Assert.Equal(Hashes(1, new RunLimits(), seed), Hashes(lanes, new RunLimits(), seed, self => places[self] % lanes)), iter: 20, threads: 1);
+
+    [Fact]
+    public void A_run_in_pieces_on_two_lanes_equals_a_run_at_once_on_one() =>
+        Assert.Equal(Hashes(1, new RunLimits(), seed: 3), Hashes(2, new RunLimits { MaxSteps = 500 }, seed: 3));
 
     private static ulong[] Hashes(int lanes, RunLimits limits, ulong seed, Func<int, int>? placement = null)
     {

@@ -73,7 +73,7 @@ public sealed class OrderTests
                 server.Tell(new Letter(300, 1));
             }
         });
-        client.Tell(new Letter(1));
+        client.Tell(new Letter(1), ActorRefs.NoSender);
         runtime.Run();
         Assert.Equal(["1/0/0 from deadLetters", "400/2/0 from server"], seen);
     }

@@ -11,13 +11,13 @@ public sealed class RealActorTests : TestKit
     [Fact]
     public void An_actor_lives_on_the_dispatcher_of_its_lane_under_the_root_of_its_lane()
     {
-        using LaneRuntime runtime = Attach();
-        IActorRef actor = runtime.Spawn("gpu0", Props.Create<Reporter>(TestActor));
+        using LaneRuntime runtime = Attach(lanes: 2);
+        IActorRef actor = runtime.Spawn("gpu0", Props.Create<Reporter>(TestActor), lane: 1);
         actor.Tell(new Letter(5));
         runtime.Run();
-        Assert.Equal("test.lane-0", ExpectMsg<string>());
-        Assert.Equal("/user/test.lane-0/gpu0", ExpectMsg<string>());
-        Assert.Equal("test.lane-0", ExpectMsg<string>());
+        Assert.Equal("test.lane-1", ExpectMsg<string>());
+        Assert.Equal("/user/test-lane-1/gpu0", ExpectMsg<string>());
+        Assert.Equal("test-lane-1", ExpectMsg<string>());
         Assert.Equal(actor, LastSender);
     }
 
