@@ -1,7 +1,8 @@
 using HmmSim.Cli;
 using HmmSim.Nodes.Scenarios;
+using HmmSim.Nodes.Simulation;
 
 // The one place that decides which simulator the command line runs.
-static ISimulator SimulatorFactory() => throw new NotSupportedException("this build has no simulator");
+static ISimulator SimulatorFactory() => new ActorSimulator();
 
 return await HmmSimCommand.RunAsync(args, SimulatorFactory, Console.Out, Console.Error).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
+using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Cli.Tests;

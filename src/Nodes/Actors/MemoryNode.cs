@@ -35,6 +35,9 @@ internal abstract class MemoryNode : Node, ITranslation
         };
     }
 
+    /// <summary>Memories and address spaces of the run.</summary>
+    public SystemLayout Layout => Plan.Layout;
+
     /// <summary>The processor beside the memory.</summary>
     public Processor Processor { get; }
 
@@ -69,11 +72,7 @@ internal abstract class MemoryNode : Node, ITranslation
                 Replay(replay.Endpoint, replay.ActsAt);
                 break;
             case StreamEndedMessage ended:
-                foreach (StreamExecution stream in Processor.Streams)
-                {
-                    Processor.DependencyEnded(stream, ended.Stream, message.ActsAt);
-                }
-
+                Processor.DependencyEnded(ended.Stream, ended.ActsAt);
                 break;
             default:
                 base.Handle(message);
@@ -118,7 +117,7 @@ internal abstract class MemoryNode : Node, ITranslation
             return;
         }
 
-        Route route = Plan.Graph.RouteBetween(Index, node);
+        Route route = RouteTo(node);
         VirtualTime leaves = message.AccessBytes == 0 ? at : Links[route.Links[0]].Access(at, message.AccessBytes);
         VirtualTime arrives = VirtualTime.Max(leaves + route.Latency, _channels.GetValueOrDefault(node));
         _channels[node] = arrives;
@@ -155,7 +154,7 @@ internal abstract class MemoryNode : Node, ITranslation
                 break;
             case EffectKind.Copy:
                 int target = Plan.NodeOf[effect.Message!.To];
-                Forward(effect.Message, Plan.Graph.RouteBetween(Index, target), 0, effect.Amount, at, at);
+                Forward(effect.Message, RouteTo(target), 0, effect.Amount, at, at);
                 break;
             case EffectKind.SetTimer:
                 Post(Index, effect.Message!, at);
@@ -184,7 +183,7 @@ internal abstract class MemoryNode : Node, ITranslation
     {
         foreach (int node in Plan.NodesWaitingForStream[stream.Number])
         {
-            Post(node, new StreamEndedMessage(stream.Number, stream.EndedAt), stream.EndedAt + Plan.Graph.RouteBetween(Index, node).Latency);
+            Post(node, new StreamEndedMessage(stream.Number), stream.EndedAt + RouteTo(node).Latency);
         }
     }
 }

@@ -14,6 +14,7 @@ internal class Node(SystemPlan plan, int index)
         .Where(link => plan.Graph.Ends[link].From == index)
         .ToDictionary(link => link, link => new LinkOccupancy(plan.Graph.Links[link]));
 
+    private readonly Dictionary<int, Route> _routes = [];
     private ulong _sequence;
 
     /// <summary>What all nodes know.</summary>
@@ -55,6 +56,18 @@ internal class Node(SystemPlan plan, int index)
         message.Source = (uint)Index;
         message.Sequence = ++_sequence;
         Deliver(node, message);
+    }
+
+    /// <summary>The route to another node.</summary>
+    public Route RouteTo(int node)
+    {
+        if (!_routes.TryGetValue(node, out Route? route))
+        {
+            route = Plan.Graph.FindRoute(Index, node);
+            _routes.Add(node, route);
+        }
+
+        return route;
     }
 
     /// <summary>Puts a copy on a link of its route; the last link delivers the message itself.</summary>

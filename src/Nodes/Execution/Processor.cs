@@ -45,52 +45,50 @@ internal sealed class Processor
     public IReadOnlyList<StreamExecution> Streams => _streams;
 
     /// <summary>When the next access happens; never, if every warp waits or has ended.</summary>
-    public VirtualTime NextAccess
-    {
-        get
-        {
-            VirtualTime next = VirtualTime.Never;
-            foreach (Warp warp in _warps)
-            {
-                if (warp.State == WarpState.Ready && warp.Time < next)
-                {
-                    next = warp.Time;
-                }
-            }
-
-            return next;
-        }
-    }
+    public VirtualTime NextAccess { get; private set; } = VirtualTime.Never;
 
     /// <summary>What a warp's faults ask for.</summary>
     public Protocol.Policies.FaultAction FaultActionOf(int warp) => _streamOfWarp[warp].FaultAction;
 
-    /// <summary>Starts a stream whose dependencies have ended.</summary>
-    public static void Start(StreamExecution stream, VirtualTime at)
+    /// <summary>Starts the streams that wait for nothing.</summary>
+    public void StartFreeStreams()
     {
-        foreach (Warp warp in stream.Warps)
+        foreach (StreamExecution stream in _streams)
         {
-            warp.Time = at;
-            warp.State = WarpState.Ready;
+            if (stream.WaitsFor == 0)
+            {
+                Start(stream, VirtualTime.Zero);
+            }
         }
     }
 
     /// <summary>Executes every access before <paramref name="until"/>.</summary>
     public void CatchUp(VirtualTime until)
     {
+        if (NextAccess >= until)
+        {
+            return;
+        }
+
         bool started;
         do
         {
             started = false;
+            NextAccess = VirtualTime.Never;
             foreach (Warp warp in _warps)
             {
                 if (warp.State == WarpState.Ready && warp.Time < until)
                 {
                     started |= Execute(warp, _streamOfWarp[warp.Index], until);
                 }
+
+                if (warp.State == WarpState.Ready && warp.Time < NextAccess)
+                {
+                    NextAccess = warp.Time;
+                }
             }
         }
-        while (started); // a stream that ended may have started another one of this processor
+        while (started); // a stream that ended has started another one of this processor
 
         Depart();
     }
@@ -118,8 +116,7 @@ internal sealed class Processor
             at += _streamOfWarp[index].TimePerAccess * accesses;
         }
 
-        warp.Time = at;
-        warp.State = WarpState.Ready;
+        MakeReady(warp, at);
     }
 
     /// <summary>Every warp whose fault was seen retries.</summary>
@@ -146,9 +143,9 @@ internal sealed class Processor
                     return End(warp, stream);
                 }
 
-                VirtualBlockNumber block = new(range.End.Value - 1 >> VirtualBlockNumber.PagesShift);
-                _departures.Add(new Departure(warp.Time, warp.Index, DepartureKind.Unmap, new VirtualBlockNumber(block.Value - (ulong)(warp.PagesLeft - 1)).FirstPage, AccessKind.Write, 0));
-                warp.PagesLeft--;
+                // One block after the other, from the last; PagesLeft counts blocks.
+                VirtualBlockNumber block = new(range.Begin.Block.Value + (ulong)--warp.PagesLeft);
+                _departures.Add(new Departure(warp.Time, warp.Index, DepartureKind.Unmap, block.FirstPage, AccessKind.Write, 0));
                 warp.State = WarpState.Faulted;
                 return false;
             }
@@ -248,36 +245,44 @@ internal sealed class Processor
 
         Counters.EndTime = VirtualTime.Max(Counters.EndTime, stream.EndedAt);
         _departures.Add(new Departure(stream.EndedAt, warp.Index, DepartureKind.StreamEnd, default, AccessKind.Read, 0));
-        return StartDependents(stream);
+        return DependencyEnded(stream.Number, stream.EndedAt);
     }
 
-    private bool StartDependents(StreamExecution ended)
+    /// <summary>Tells the streams of this processor that one has ended; true if that started one.</summary>
+    public bool DependencyEnded(int ended, VirtualTime at)
     {
         bool any = false;
         foreach (StreamExecution stream in _streams)
         {
-            any |= DependencyEnded(stream, ended.Number, ended.EndedAt);
+            if (!stream.DependsOn.Contains(ended))
+            {
+                continue;
+            }
+
+            stream.DependenciesEnded = VirtualTime.Max(stream.DependenciesEnded, at);
+            if (--stream.WaitsFor == 0)
+            {
+                Start(stream, stream.DependenciesEnded);
+                any = true;
+            }
         }
 
         return any;
     }
 
-    /// <summary>Tells a stream that one it may wait for has ended; true if that started it.</summary>
-    public static bool DependencyEnded(StreamExecution stream, int ended, VirtualTime at)
+    private void Start(StreamExecution stream, VirtualTime at)
     {
-        if (!stream.DependsOn.Contains(ended))
+        foreach (Warp warp in stream.Warps)
         {
-            return false;
+            MakeReady(warp, at + stream.StartDelay);
         }
+    }
 
-        stream.DependenciesEnded = VirtualTime.Max(stream.DependenciesEnded, at);
-        if (--stream.WaitsFor > 0)
-        {
-            return false;
-        }
-
-        Start(stream, stream.DependenciesEnded + stream.StartDelay);
-        return true;
+    private void MakeReady(Warp warp, VirtualTime at)
+    {
+        warp.Time = at;
+        warp.State = WarpState.Ready;
+        NextAccess = VirtualTime.Min(NextAccess, at);
     }
 
     private void Depart()

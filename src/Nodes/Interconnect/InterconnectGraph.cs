@@ -11,7 +11,6 @@ namespace HmmSim.Nodes.Interconnect;
 public sealed class InterconnectGraph
 {
     private readonly int[][] _linksFrom;
-    private readonly Dictionary<(int From, int To), Route> _routes = [];
 
     /// <summary>The graph of a scenario.</summary>
     /// <param name="nodes">Names of the nodes; a node is known by its position here.</param>
@@ -37,20 +36,9 @@ public sealed class InterconnectGraph
     /// <summary>The smallest latency of any link: what no message can undercut.</summary>
     public VirtualDuration LeastLatency => Links.Count == 0 ? new VirtualDuration(long.MaxValue) : Links.Min(link => link.Latency);
 
-    /// <summary>The route between two different nodes. Not thread-safe: ask for every route before a run begins.</summary>
+    /// <summary>Finds the route between two different nodes; callers keep what they use.</summary>
     /// <exception cref="InvalidOperationException">No path leads there.</exception>
-    public Route RouteBetween(int from, int to)
-    {
-        if (!_routes.TryGetValue((from, to), out Route? route))
-        {
-            route = FindRoute(from, to);
-            _routes.Add((from, to), route);
-        }
-
-        return route;
-    }
-
-    private Route FindRoute(int from, int to)
+    public Route FindRoute(int from, int to)
     {
         var reached = new Dictionary<int, int>();
         var open = new SortedSet<(long Latency, int Hops, int Order, int Node, int Link)> { (0, 0, 0, from, -1) };

@@ -3,21 +3,21 @@ namespace HmmSim.Nodes.Observation;
 /// <summary>The phases of a fault, in their order.</summary>
 public enum FaultPhase : byte
 {
-    /// <summary>From the fault to the start of its servicing.</summary>
+    /// <summary>A device fault: from its record in the buffer to the fetch of its batch.</summary>
     Queue,
 
-    /// <summary>Collecting and unmapping the pages (<c>migrate_vma_setup</c>), invalidations of mirrors included.</summary>
+    /// <summary>A migration: from collect to the last acknowledgement of unmap (<c>migrate_vma_setup</c>), TLB shootdown included.</summary>
     CollectUnmap,
 
-    /// <summary>Copying the data.</summary>
+    /// <summary>A migration: all its copies.</summary>
     Copy,
 
-    /// <summary>Moving the metadata and installing the final entries (<c>migrate_vma_pages</c>, <c>migrate_vma_finalize</c>).</summary>
+    /// <summary>A batch: from the last outcome that arrived to the replayed accesses.</summary>
     Finalize,
 
-    /// <summary>From the end of servicing to the retried access.</summary>
-    Replay,
+    /// <summary>A device fault: from its record in the buffer to the replayed access.</summary>
+    DeviceTotal,
 
-    /// <summary>From the fault to the access that succeeds.</summary>
-    Total,
+    /// <summary>A CPU fault: from the handler's first step to the resumed thread.</summary>
+    CpuTotal,
 }

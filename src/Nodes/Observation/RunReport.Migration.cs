@@ -1,3 +1,5 @@
+using HmmSim.Protocol.Migration;
+
 namespace HmmSim.Nodes.Observation;
 
 /// <summary>Migrations of one cause in one direction.</summary>

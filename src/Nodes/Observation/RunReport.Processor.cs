@@ -23,6 +23,9 @@ public sealed record ProcessorReport
     /// <summary>Accesses over a link to pages mapped where they lie.</summary>
     public required long RemoteAccesses { get; init; }
 
+    /// <summary>Accesses that the address space refused, such as to a buffer that was unmapped; not among <see cref="Accesses"/>.</summary>
+    public required long RefusedAccesses { get; init; }
+
     /// <summary>Time that the processor's threads waited for faults, summed over threads.</summary>
     public required VirtualDuration StallTime { get; init; }
 

@@ -70,6 +70,7 @@ public static class RunReportWriter
         json.WriteNumber("faults", processor.Faults);
         json.WriteNumber("localAccesses", processor.LocalAccesses);
         json.WriteNumber("remoteAccesses", processor.RemoteAccesses);
+        json.WriteNumber("refusedAccesses", processor.RefusedAccesses);
         Time(json, "stallTime", processor.StallTime);
         Time(json, "endTime", processor.EndTime);
     }

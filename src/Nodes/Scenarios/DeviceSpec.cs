@@ -1,5 +1,7 @@
 using HmmSim.Nodes.Scenarios.Units;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Nodes.Scenarios;
 

@@ -5,7 +5,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using HmmSim.Nodes.Scenarios.Schema;
 using HmmSim.Nodes.Scenarios.Units;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Nodes.Scenarios;
 

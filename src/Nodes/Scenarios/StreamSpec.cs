@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Nodes.Scenarios;
@@ -24,7 +25,7 @@ public sealed record StreamSpec
     /// <summary>Computing time between two accesses of one warp; above zero.</summary>
     public required VirtualDuration TimePerAccess { get; init; }
 
-    /// <summary>What a fault of this stream asks for; always <see cref="Scenarios.FaultAction.Migrate"/> on a CPU.</summary>
+    /// <summary>What a fault of this stream asks for; always <see cref="Protocol.Policies.FaultAction.Migrate"/> on a CPU.</summary>
     public required FaultAction FaultAction { get; init; }
 
     /// <summary>Names of streams that must have ended before this one begins; no cycles.</summary>

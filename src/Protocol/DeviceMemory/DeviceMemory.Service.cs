@@ -281,6 +281,11 @@ public sealed partial class DeviceMemory
 
         table.Collapse(request.Block.Block);
 
+        if (!message.Pages.IsEmpty)
+        {
+            effects.Note(NoteKind.PagesArrived, message.Pages.Count);
+        }
+
         // As nvidia-uvm's HMM mode does: what could not move is mapped where it is.
         PageMask left = request.Subset - message.Pages;
         if (!left.IsEmpty)

@@ -1,5 +1,6 @@
 using HmmSim.Nodes.Scenarios;
 using HmmSim.Nodes.Scenarios.Units;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Nodes.Tests.Scenarios;

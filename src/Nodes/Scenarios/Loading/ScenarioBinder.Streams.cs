@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using HmmSim.Nodes.Scenarios.Schema;
 using HmmSim.Nodes.Scenarios.Units;
+using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Nodes.Scenarios.Loading;
@@ -40,25 +42,25 @@ internal sealed partial class ScenarioBinder
         "sequential" => new SequentialPattern
         {
             Buffer = BufferOf(stream),
-            Access = stream.Word<AccessKind>("access"),
+            Access = stream.Word<AccessOperation>("access"),
             Passes = stream.Integer("passes"),
             AccessesPerPage = stream.Integer("accesses_per_page"),
         },
         "strided" => new StridedPattern
         {
             Buffer = BufferOf(stream),
-            Access = stream.Word<AccessKind>("access"),
+            Access = stream.Word<AccessOperation>("access"),
             Passes = stream.Integer("passes"),
             StridePages = stream.Integer("stride"),
             AccessesPerPage = stream.Integer("accesses_per_page"),
         },
         "random" => new RandomPattern
         {
-            Buffer = BufferOf(stream), Access = stream.Word<AccessKind>("access"), Accesses = stream.Value<long>("accesses"),
+            Buffer = BufferOf(stream), Access = stream.Word<AccessOperation>("access"), Accesses = stream.Value<long>("accesses"),
         },
         "pointer_chase" => new PointerChasePattern
         {
-            Buffer = BufferOf(stream), Access = stream.Word<AccessKind>("access"), Steps = stream.Value<long>("steps"),
+            Buffer = BufferOf(stream), Access = stream.Word<AccessOperation>("access"), Steps = stream.Value<long>("steps"),
         },
         "stencil" => BindStencil(stream),
         "trace" => BindTrace(stream, on, hosts),

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using HmmSim.Nodes.Scenarios.Schema;
 using HmmSim.Nodes.Scenarios.Units;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Nodes.Scenarios.Loading;
 

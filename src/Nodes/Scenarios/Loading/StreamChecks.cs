@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using HmmSim.Nodes.Scenarios.Units;
+using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Policies;
 
 namespace HmmSim.Nodes.Scenarios.Loading;
 
@@ -47,7 +49,7 @@ internal sealed class StreamChecks(
     {
         switch (stream.Pattern)
         {
-            case BufferPattern { Access: not AccessKind.Read } pattern:
+            case BufferPattern { Access: not AccessOperation.Read } pattern:
                 CheckWritable(section, section.MarkOf("access"), pattern.Buffer);
                 break;
             case StencilPattern stencil:

@@ -1,3 +1,5 @@
+using HmmSim.Nodes.Workloads;
+
 namespace HmmSim.Nodes.Scenarios;
 
 /// <summary>A pattern over one buffer with one kind of access.</summary>
@@ -11,5 +13,5 @@ public abstract record BufferPattern : AccessPattern
     public required string Buffer { get; init; }
 
     /// <summary>What is done at each place.</summary>
-    public required AccessKind Access { get; init; }
+    public required AccessOperation Access { get; init; }
 }

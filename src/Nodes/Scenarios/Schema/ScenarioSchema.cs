@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using HmmSim.Protocol.Policies;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Nodes.Scenarios.Schema;
 

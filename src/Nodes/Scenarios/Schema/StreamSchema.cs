@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Policies;
 
 namespace HmmSim.Nodes.Scenarios.Schema;
 
@@ -27,7 +29,7 @@ public static class StreamSchema
             Key.Reference("on", "processor", "the CPU or device that performs it") with { Required = true },
             Key.Choice("pattern", "which places it visits, in which order", Patterns) with { Required = true },
             Key.Reference("buffer", "buffer", "the buffer it visits, or frees") with { Required = true, Patterns = [.. OneBuffer, "unmap"] },
-            Key.Choice("access", "what it does at each place; update is a load and a store", EnumWords.Of<AccessKind>())
+            Key.Choice("access", "what it does at each place; update is a load and a store", EnumWords.Of<AccessOperation>())
                 with { Default = "read", Source = "loads disturb nobody", Patterns = OneBuffer },
             Key.Count("passes", "how often it sweeps the buffer", 1_000_000_000)
                 with { Default = "1", Source = "one sweep", Patterns = ["sequential", "strided"] },
