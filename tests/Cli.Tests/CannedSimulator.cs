@@ -43,6 +43,7 @@ internal sealed class CannedSimulator : ISimulator
                     Hits = 123_456_000_000,
                     Faults = 789_012,
                     LocalAccesses = 123_456_000_000,
+                    RefusedAccesses = 0,
                     RemoteAccesses = 789_012,
                     StallTime = new VirtualDuration(987_654_321_098),
                     EndTime = new VirtualTime(1_234_567_890_123),

@@ -15,7 +15,7 @@ public sealed class CommandTests : IDisposable
             devices: [ { name: gpu0, memory: 8MiB } ]
         links: [ { between: [cpu0, gpu0], preset: pcie3_x16 } ]
         buffers: [ { name: data, size: 1MiB, home: cpu0 } ]
-        streams: [ { name: sweep, on: gpu0, pattern: sequential, buffer: data } ]
+        streams: [ { name: sweep, processor: gpu0, pattern: sequential, buffer: data } ]
 
         """;
 
@@ -107,7 +107,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_bad_scenario_returns_2_and_writes_nothing()
     {
-        await File.WriteAllTextAsync(File_, Scenario.Replace("on: gpu0", "on: gpu1", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(File_, Scenario.Replace("processor: gpu0", "processor: gpu1", StringComparison.Ordinal));
         CannedSimulator simulator = new();
         Assert.Equal(ExitCode.BadInput, await RunAsync(simulator));
         Assert.Equal($"{File_}:9:31: 'on' names 'gpu1', which does not exist (expected a processor: cpu0, gpu0; did you mean 'gpu0'?)", _error.ToString().TrimEnd());

@@ -83,7 +83,7 @@ public static class ScenarioWriter
     private static void WriteStream(StringBuilder text, StreamSpec stream)
     {
         Item(text, 0, "name", stream.Name);
-        Line(text, 4, "on", stream.On);
+        Line(text, 4, "processor", stream.Processor);
         Line(text, 4, "pattern", stream.Pattern.Keyword);
         WritePattern(text, stream.Pattern);
         if (stream.Pattern is not (TracePattern or UnmapPattern))

@@ -11,7 +11,7 @@ public sealed record StreamSpec
     public required string Name { get; init; }
 
     /// <summary>Name of the processor that performs it.</summary>
-    public required string On { get; init; }
+    public required string Processor { get; init; }
 
     /// <summary>Which places it visits, in which order.</summary>
     public required AccessPattern Pattern { get; init; }

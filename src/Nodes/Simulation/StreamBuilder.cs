@@ -17,7 +17,7 @@ internal sealed class StreamBuilder(Scenario scenario, AddressMap addresses)
     {
         var streams = new List<StreamExecution>();
         int firstWarp = 0;
-        foreach (StreamSpec spec in scenario.Streams.Where(stream => stream.On == processor))
+        foreach (StreamSpec spec in scenario.Streams.Where(stream => stream.Processor == processor))
         {
             streams.Add(Build(spec, firstWarp));
             firstWarp += streams[^1].Warps.Count;

@@ -108,8 +108,8 @@ internal sealed class SystemBuilder
     private IReadOnlyList<int>[] WaitingNodes() =>
     [
         .. _scenario.Streams.Select(ended => _scenario.Streams
-            .Where(stream => stream.On != ended.On && stream.StartAfter.Contains(ended.Name))
-            .Select(stream => _nodeNames.IndexOf(stream.On))
+            .Where(stream => stream.Processor != ended.Processor && stream.StartAfter.Contains(ended.Name))
+            .Select(stream => _nodeNames.IndexOf(stream.Processor))
             .Distinct()
             .Order()
             .ToArray()),

@@ -123,13 +123,13 @@ public sealed class ScenarioLoaderTests
     {
         string[] streams =
         [
-            "{ name: s1, on: gpu0, pattern: sequential, buffer: a, access: write, passes: 2, accesses_per_page: 32, warps: 8, pages_per_turn: 16 }",
-            "{ name: s2, on: gpu0, pattern: strided, buffer: a, stride: 8, passes: 3, accesses_per_page: 4, fault_action: map }",
-            "{ name: s3, on: cpu0, pattern: random, buffer: b, access: update, accesses: 1000000000000 }",
-            "{ name: s4, on: gpu0, pattern: pointer_chase, buffer: b, steps: 77, time_per_access: 1.5ns }",
-            "{ name: s5, on: gpu0, pattern: stencil, buffers: [a, b], rows: 64, columns: 32, iterations: 9, rows_per_turn: 2 }",
-            "{ name: s6, on: gpu0, pattern: trace, file: t.lackey, limit: 10, home: cpu0 }",
-            "{ name: s7, on: cpu0, pattern: unmap, buffer: b, start_after: [s3, s4, s5], start_at: 1ms }",
+            "{ name: s1, processor: gpu0, pattern: sequential, buffer: a, access: write, passes: 2, accesses_per_page: 32, warps: 8, pages_per_turn: 16 }",
+            "{ name: s2, processor: gpu0, pattern: strided, buffer: a, stride: 8, passes: 3, accesses_per_page: 4, fault_action: map }",
+            "{ name: s3, processor: cpu0, pattern: random, buffer: b, access: update, accesses: 1000000000000 }",
+            "{ name: s4, processor: gpu0, pattern: pointer_chase, buffer: b, steps: 77, time_per_access: 1.5ns }",
+            "{ name: s5, processor: gpu0, pattern: stencil, buffers: [a, b], rows: 64, columns: 32, iterations: 9, rows_per_turn: 2 }",
+            "{ name: s6, processor: gpu0, pattern: trace, file: t.lackey, limit: 10, home: cpu0 }",
+            "{ name: s7, processor: cpu0, pattern: unmap, buffer: b, start_after: [s3, s4, s5], start_at: 1ms }",
         ];
         string text = "name: all\nhosts: [ { name: h, cpu: { name: cpu0, ram: 1GiB }, devices: [ { name: gpu0, memory: 8MiB } ] } ]\n"
             + "links: [ { between: [cpu0, gpu0], preset: nvlink4 } ]\nbuffers:\n  - { name: a, size: 1MiB, home: cpu0 }\n  - { name: b, size: 1MiB, home: cpu0 }\n"

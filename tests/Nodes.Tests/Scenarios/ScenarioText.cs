@@ -33,9 +33,9 @@ internal static class ScenarioText
           - { name: field, size: 40MiB, home: cpu0 }
           - { name: table, size: 16MiB, home: cpu0, access: read_only }
         streams:
-          - { name: sweep, on: gpu0, pattern: sequential, buffer: field, access: update, passes: 3, warps: 64 }
-          - { name: look, on: gpu1, pattern: random, buffer: table, accesses: 1000, fault_action: map }
-          - { name: free, on: cpu0, pattern: unmap, buffer: field, start_after: [sweep], start_at: 10us }
+          - { name: sweep, processor: gpu0, pattern: sequential, buffer: field, access: update, passes: 3, warps: 64 }
+          - { name: look, processor: gpu1, pattern: random, buffer: table, accesses: 1000, fault_action: map }
+          - { name: free, processor: cpu0, pattern: unmap, buffer: field, start_after: [sweep], start_at: 10us }
 
         """;
 

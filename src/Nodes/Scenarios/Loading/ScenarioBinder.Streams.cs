@@ -22,12 +22,12 @@ internal sealed partial class ScenarioBinder
 
     private StreamSpec BindStream(SectionReader stream, string name, ImmutableArray<HostSpec> hosts)
     {
-        string? on = Reference(stream, "on", "processor");
+        string? processor = Reference(stream, "processor", "processor");
         return new StreamSpec
         {
             Name = name,
-            On = on ?? "",
-            Pattern = BindPattern(stream, stream.Pattern, on, hosts),
+            Processor = processor ?? "",
+            Pattern = BindPattern(stream, stream.Pattern, processor, hosts),
             Warps = stream.Integer("warps"),
             PagesPerTurn = stream.Integer("pages_per_turn"),
             TimePerAccess = stream.Value<VirtualDuration>("time_per_access"),
@@ -37,7 +37,7 @@ internal sealed partial class ScenarioBinder
         };
     }
 
-    private AccessPattern BindPattern(SectionReader stream, string? pattern, string? on, ImmutableArray<HostSpec> hosts) => pattern switch
+    private AccessPattern BindPattern(SectionReader stream, string? pattern, string? processor, ImmutableArray<HostSpec> hosts) => pattern switch
     {
         "sequential" => new SequentialPattern
         {
@@ -63,7 +63,7 @@ internal sealed partial class ScenarioBinder
             Buffer = BufferOf(stream), Access = stream.Word<AccessOperation>("access"), Steps = stream.Value<long>("steps"),
         },
         "stencil" => BindStencil(stream),
-        "trace" => BindTrace(stream, on, hosts),
+        "trace" => BindTrace(stream, processor, hosts),
         "unmap" => new UnmapPattern { Buffer = BufferOf(stream) },
         null => BindUnknownPattern(stream),
         _ => throw new InvalidOperationException($"the pattern '{pattern}' stands in the schema but nothing builds it"),
@@ -96,12 +96,12 @@ internal sealed partial class ScenarioBinder
         };
     }
 
-    private TracePattern BindTrace(SectionReader stream, string? on, ImmutableArray<HostSpec> hosts)
+    private TracePattern BindTrace(SectionReader stream, string? processor, ImmutableArray<HostSpec> hosts)
     {
         string file = (stream.Has("file") ? stream.Value<string>("file") : null) ?? "";
         string? home = stream.Has("home")
             ? Reference(stream, "home", "CPU")
-            : hosts.FirstOrDefault(host => host.Cpu.Name == on || host.Devices.Any(device => device.Name == on))?.Cpu.Name;
+            : hosts.FirstOrDefault(host => host.Cpu.Name == processor || host.Devices.Any(device => device.Name == processor))?.Cpu.Name;
         string fullPath = file.Length == 0 ? "" : Path.GetFullPath(file.Replace('\0', '_'), _folder);
         return new TracePattern
         {

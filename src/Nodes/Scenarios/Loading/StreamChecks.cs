@@ -32,16 +32,16 @@ internal sealed class StreamChecks(
 
     private void CheckProcessor(SectionReader section, StreamSpec stream)
     {
-        bool onCpu = hosts.Any(host => host.Cpu.Name == stream.On);
-        bool onDevice = hosts.Any(host => host.Devices.Any(device => device.Name == stream.On));
-        if (stream.On.Length > 0 && onDevice && section.Pattern == "unmap")
+        bool onCpu = hosts.Any(host => host.Cpu.Name == stream.Processor);
+        bool onDevice = hosts.Any(host => host.Devices.Any(device => device.Name == stream.Processor));
+        if (stream.Processor.Length > 0 && onDevice && section.Pattern == "unmap")
         {
-            problems.Add(section.MarkOf("on"), $"'{stream.On}' is a device and cannot unmap a buffer", "a CPU: munmap is a call of the program");
+            problems.Add(section.MarkOf("processor"), $"'{stream.Processor}' is a device and cannot unmap a buffer", "a CPU: munmap is a call of the program");
         }
 
-        if (stream.On.Length > 0 && onCpu && stream.FaultAction == FaultAction.Map)
+        if (stream.Processor.Length > 0 && onCpu && stream.FaultAction == FaultAction.Map)
         {
-            problems.Add(section.MarkOf("fault_action"), $"'{stream.On}' is a CPU and cannot map memory of a device", "fault_action: migrate");
+            problems.Add(section.MarkOf("fault_action"), $"'{stream.Processor}' is a CPU and cannot map memory of a device", "fault_action: migrate");
         }
     }
 

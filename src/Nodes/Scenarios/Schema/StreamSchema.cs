@@ -26,7 +26,7 @@ public static class StreamSchema
         Keys =
         [
             Key.Name("the stream; unique among streams"),
-            Key.Reference("on", "processor", "the CPU or device that performs it") with { Required = true },
+            Key.Reference("processor", "processor", "the CPU or device that performs it") with { Required = true },
             Key.Choice("pattern", "which places it visits, in which order", Patterns) with { Required = true },
             Key.Reference("buffer", "buffer", "the buffer it visits, or frees") with { Required = true, Patterns = [.. OneBuffer, "unmap"] },
             Key.Choice("access", "what it does at each place; update is a load and a store", EnumWords.Of<AccessOperation>())
