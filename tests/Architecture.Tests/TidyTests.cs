@@ -21,7 +21,7 @@ public sealed partial class TidyTests
         Report(
             from file in SourceTree.SourceFiles("src")
             from name in file.Lines.Select(line => PublicType().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value)
-            where Path.GetFileName(file.Path).Split('.')[0] != name
+            where Path.GetFileName(file.Path).Count(character => character == '.') == 1 && Path.GetFileNameWithoutExtension(file.Path) != name
             select $"{file.Path} declares {name}: rename the file or the type");
 
     [Fact]
