@@ -93,13 +93,15 @@ internal sealed partial class Lane
     /// <summary>Runs every mailbox that waits; false if the run has to stop.</summary>
     internal bool Attend()
     {
-        // A full fence: the flag must be down before the inbox is read, or a late entry would wait for the next one.
-        Interlocked.MemoryBarrier();
-        _attention = false;
-        Interlocked.MemoryBarrier();
-        while (_ready.TryDequeue(out IRunnable? mailbox) || _inbox.TryDequeue(out mailbox))
+        if (_attention)
         {
-            mailbox.Run();
+            // The flag must be down before the inbox is read, or a late entry would wait for the next one.
+            _attention = false;
+            Interlocked.MemoryBarrier();
+            while (_ready.TryDequeue(out IRunnable? mailbox) || _inbox.TryDequeue(out mailbox))
+            {
+                mailbox.Run();
+            }
         }
 
         return _failure is null && !_runtime.StopRequested;
