@@ -1,4 +1,5 @@
 using HmmSim.Benchmarks.Harness;
+using HmmSim.Nodes.Lanes;
 
 namespace HmmSim.Benchmarks.Phold;
 
@@ -33,7 +34,12 @@ internal sealed class PholdBenchmark : IBenchmark
             table.Add("sequential 4-ary heap, virtual call per LP", () => SequentialPhold.Run(model, eventsEach, until));
             foreach (int count in lanes)
             {
-                table.Add($"real actors on {count} lane{(count == 1 ? "" : "s")}", () => ActorPhold.Run(model, eventsEach, until, count));
+                LaneThreading[] ways = count == 1 ? [LaneThreading.Serial] : [LaneThreading.Adaptive, LaneThreading.Parallel];
+                foreach (LaneThreading way in ways)
+                {
+                    string name = count == 1 ? "real actors on 1 lane" : $"real actors on {count} lanes, {way}";
+                    table.Add(name, () => ActorPhold.Run(model, eventsEach, until, count, way));
+                }
             }
 
             table.Print(rounds);

@@ -24,6 +24,38 @@ public sealed class SeveralLanesTests
     }
 
     [Fact]
+    public void Serial_lanes_share_the_calling_thread()
+    {
+        using LaneRuntime runtime = ScriptActor.NewRuntime(lanes: 2, threading: LaneThreading.Serial);
+        int[] threads = new int[2];
+        for (int lane = 0; lane < 2; lane++)
+        {
+            int own = lane;
+            ScriptActor.Spawn(runtime, $"memory-{lane}", (_, _) => threads[own] = Environment.CurrentManagedThreadId, lane).Tell(new Letter(10));
+        }
+
+        runtime.Run();
+        Assert.Equal([Environment.CurrentManagedThreadId, Environment.CurrentManagedThreadId], threads);
+    }
+
+    [Fact]
+    public void Adaptive_lanes_try_both_ways()
+    {
+        if (Environment.ProcessorCount == 1)
+        {
+            return; // nothing to try
+        }
+
+        using LaneRuntime runtime = ScriptActor.NewRuntime(lanes: 2, threading: LaneThreading.Adaptive);
+        HashSet<int> threads = [];
+        Ticker(runtime, lane: 0, _ => { });
+        Ticker(runtime, lane: 1, _ => threads.Add(Environment.CurrentManagedThreadId));
+        runtime.Run(new RunLimits { Until = new VirtualTime(20_000) });
+        Assert.Equal(2, threads.Count);
+        Assert.Equal(4000, runtime.Steps);
+    }
+
+    [Fact]
     public void The_earliest_failure_of_all_lanes_is_reported()
     {
         using LaneRuntime runtime = ScriptActor.NewRuntime(lanes: 2);
