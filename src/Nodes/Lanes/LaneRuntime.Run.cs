@@ -79,14 +79,18 @@ public sealed partial class LaneRuntime
     private RunOutcome? Drive(Lane[] group, RunLimits limits, Action<RunProgress>? progress)
     {
         bool leads = group[0].Index == 0;
-        long work = 0;
+        bool regroup = false;
         ActorCell? cellBefore = InternalCurrentActorCellKeeper.Current;
         InternalCurrentActorCellKeeper.Current = null!;
+        if (leads)
+        {
+            _pace.Begin(Steps + Advances);
+        }
+
         try
         {
             while (true)
             {
-                bool regroup = leads && _pace.Note(work);
                 foreach (Lane lane in group)
                 {
                     lane.Enter();
@@ -109,8 +113,7 @@ public sealed partial class LaneRuntime
                     return null;
                 }
 
-                work = vote.Steps + vote.Advances;
-                if (progress is not null && work >= _nextReport)
+                if (progress is not null && vote.Steps + vote.Advances >= _nextReport)
                 {
                     Report(progress, vote, limits.ProgressInterval);
                 }
@@ -122,6 +125,8 @@ public sealed partial class LaneRuntime
                     lane.Enter();
                     lane.RunWindow((long)Math.Min(end, (ulong)limits.Until.Picoseconds));
                 }
+
+                regroup = leads && _pace.IsDue() && _pace.Decide(Steps + Advances);
             }
         }
         finally
