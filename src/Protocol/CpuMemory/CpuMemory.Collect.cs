@@ -91,6 +91,7 @@ public sealed partial class CpuMemory
         table.Collapse(block.Block);
         migration.Locked = collected;
         migration.Holes = holes;
+        migration.Touched = message.Subset;
         migration.Phase = MigrationPhase.Unmapping;
         migration.PhaseBegan = context.Now;
         migration.Frames = toRam && !collected.IsEmpty ? AllocateRam(block, collected) : message.Frames;

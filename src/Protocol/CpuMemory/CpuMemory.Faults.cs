@@ -214,6 +214,7 @@ public sealed partial class CpuMemory
         ulong value = message.Value;
         if (message.IsWrite)
         {
+            value += message.IsAtomicAdd ? Ram.ReadValue(entry.Frame) : 0;
             Ram.WriteValue(entry.Frame, value);
         }
         else

@@ -133,15 +133,22 @@ public sealed partial class CpuMemory
         foreach ((MemoryId source, PageMask pages) in migration.Sources)
         {
             MigrationDirection direction = DirectionOf(_layout.Memories[source].Type, _layout.Memories[migration.Destination].Type);
-            Count(effects, new MigrationNote(migration.Cause, direction), (pages & moved).Count);
+            Count(effects, migration, direction, pages & moved);
         }
 
-        Count(effects, new MigrationNote(migration.Cause, MigrationDirection.Populated), inserted.Count);
+        Count(effects, migration, MigrationDirection.Populated, inserted);
         int left = migration.Locked.Count + migration.Holes.Count - moved.Count - inserted.Count;
         if (left > 0)
         {
             effects.Note(NoteKind.PagesNotMigrated, left);
         }
+    }
+
+    private static void Count(EffectBuffer effects, MigrationTransaction migration, MigrationDirection direction, in PageMask pages)
+    {
+        int along = migration.Cause == MigrationCause.Eviction ? 0 : (pages - migration.Touched).Count;
+        Count(effects, new MigrationNote(migration.Cause, direction), pages.Count - along);
+        Count(effects, new MigrationNote(MigrationCause.Prefetch, direction), along);
     }
 
     private static void Count(EffectBuffer effects, MigrationNote note, int pages)

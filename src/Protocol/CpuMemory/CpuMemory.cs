@@ -59,6 +59,10 @@ public sealed partial class CpuMemory
     /// <summary>The entry of a page.</summary>
     public PageTableEntry Entry(AddressSpaceId space, VirtualPageNumber page) => new(_tables[space.Value][page]);
 
+    /// <summary>Whether the address space allows an access to a page whose home this is: it lies in an area, is not unmapped, and may be written if asked.</summary>
+    public bool Allows(AddressSpaceId space, VirtualPageNumber page, bool write) =>
+        MappedPages(new BlockKey(space, page.Block), out bool isWritable).Contains(page.IndexInBlock) && (isWritable || !write);
+
     /// <summary>Handles one message; what follows is in <paramref name="effects"/>.</summary>
     /// <exception cref="ImpossibleStepException">The message cannot arrive in this state.</exception>
     /// <exception cref="OutOfFramesException">The RAM is too small for what is asked of it.</exception>

@@ -135,6 +135,7 @@ public sealed partial class DeviceMemory
             }
 
             table.Collapse(message.Block.Block);
+            effects.Note(NoteKind.PagesLeft, pages.Count);
         }
 
         if (!message.Transaction.IsNone)

@@ -38,7 +38,7 @@ public sealed partial class DeviceMemory
             }
         }
 
-        PageMask wanted = WithNeighbours(table, faults.Block, fetch);
+        PageMask wanted = WithNeighbours(table, faults.Block, fetch, walk);
         if (wanted.Count > Frames.FrameCount)
         {
             walk |= fetch; // larger than the whole memory: map it in RAM
@@ -80,8 +80,8 @@ public sealed partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    /// <summary>The pages to bring: each with those of its aligned group that lie in the area and could come along.</summary>
-    private PageMask WithNeighbours(PageTable<DeviceEntry> table, BlockKey block, in PageMask touched)
+    /// <summary>The pages to bring: each with those of its aligned group that lie in the area, could come along, and are not walked for.</summary>
+    private PageMask WithNeighbours(PageTable<DeviceEntry> table, BlockKey block, in PageMask touched, in PageMask walked)
     {
         if (_spec.FaultGranularityPages == 1 || touched.IsEmpty || AreaOf(block) is not { } area)
         {
@@ -89,7 +89,7 @@ public sealed partial class DeviceMemory
         }
 
         PageMask wanted = touched;
-        PageMask candidates = Groups(touched, _spec.FaultGranularityPages) & area.PagesIn(block.Block);
+        PageMask candidates = (Groups(touched, _spec.FaultGranularityPages) & area.PagesIn(block.Block)) - walked;
         foreach (int page in candidates)
         {
             DeviceEntry entry = new(table[block.Block.Page(page)]);
@@ -280,6 +280,11 @@ public sealed partial class DeviceMemory
         }
 
         table.Collapse(request.Block.Block);
+
+        if (!message.Pages.IsEmpty)
+        {
+            effects.Note(NoteKind.PagesArrived, message.Pages.Count);
+        }
 
         // As nvidia-uvm's HMM mode does: what could not move is mapped where it is.
         PageMask left = request.Subset - message.Pages;

@@ -70,6 +70,11 @@ public sealed class FramePool
             return false;
         }
 
+        if (wanted == 0)
+        {
+            return true;
+        }
+
         FreeFrameCount -= wanted;
         PeakUsedFrameCount = Math.Max(PeakUsedFrameCount, FrameCount - FreeFrameCount);
         PageMask rest = pages;

@@ -59,6 +59,9 @@ public sealed class Message : TimedMessage
     /// <summary>The value of a remote load or store, where values are tracked.</summary>
     public ulong Value { get; init; }
 
+    /// <summary>Whether a remote store adds <see cref="Value"/> to the page's value (a PCIe FetchAdd) instead of replacing it.</summary>
+    public bool IsAtomicAdd { get; init; }
+
     /// <summary>512 page values by page index where values are tracked, else null.</summary>
     public ulong[]? Values { get; init; }
 

@@ -11,4 +11,7 @@ public enum MigrationCause : byte
 
     /// <summary>A full memory made room.</summary>
     Eviction,
+
+    /// <summary>Nothing touched the page: it was brought along with one that was touched.</summary>
+    Prefetch,
 }

@@ -35,6 +35,9 @@ public sealed class MigrationTransaction
     /// <summary>Pages this transaction has locked: nobody else may collect them, and whoever touches them waits.</summary>
     public PageMask Locked { get; set; }
 
+    /// <summary>Pages that were touched; the others come along.</summary>
+    public PageMask Touched { get; set; }
+
     /// <summary>Pages collected from holes: not locked, a touch may still win.</summary>
     public PageMask Holes { get; set; }
 

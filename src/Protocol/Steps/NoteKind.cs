@@ -9,6 +9,12 @@ public enum NoteKind : byte
     /// <summary>Pages that a migration left where they were.</summary>
     PagesNotMigrated,
 
+    /// <summary>Pages that moved into the noting memory.</summary>
+    PagesArrived,
+
+    /// <summary>Pages that left the noting memory, by migration or by unmap.</summary>
+    PagesLeft,
+
     /// <summary>A batch was fetched; the value is the number of faults in it.</summary>
     BatchFetched,
 

@@ -51,6 +51,9 @@ public sealed class TestWorld
     /// <summary>Called for each wake (thread, value) and replay (thread -1) of an endpoint.</summary>
     public Action<MemoryId, int, ulong> OnWake { get; set; } = (_, _, _) => { };
 
+    /// <summary>Called after each delivery.</summary>
+    public Action<Message> OnDelivered { get; set; } = _ => { };
+
     public int PendingCount => _loose.Count + _channels.Values.Count(queue => queue.Count > 0);
 
     public CpuMemory Home(uint id) => _homes[new MemoryId(id)];
@@ -83,6 +86,19 @@ public sealed class TestWorld
             TracksValues: true);
 
     public void Inject(Message message) => Deliver(message);
+
+    /// <summary>Puts a message at the end of its channel.</summary>
+    public void Send(Message message)
+    {
+        var key = (message.From.Value, message.To.Value);
+        if (!_channels.TryGetValue(key, out Queue<Message>? queue))
+        {
+            queue = new Queue<Message>();
+            _channels.Add(key, queue);
+        }
+
+        queue.Enqueue(message);
+    }
 
     public Message CpuFault(uint home, VirtualPageNumber page, bool write, int thread = 0) => Touch(MessageKind.CpuFault, home, page, write, thread, default);
 
@@ -174,6 +190,7 @@ public sealed class TestWorld
         Verdict verdict = _homes.TryGetValue(message.To, out CpuMemory? home)
             ? home.Step(context, message, _effects)
             : _devices[message.To].Step(context, message, _effects);
+        OnDelivered(message);
         Log.Add($"{verdict} {message.Kind} {message.From}->{message.To} {message.Pages}");
         for (int i = 0; i < _effects.Count; i++)
         {
@@ -186,14 +203,7 @@ public sealed class TestWorld
         switch (effect.Kind)
         {
             case EffectKind.Send:
-                var key = (effect.Message!.From.Value, effect.Message.To.Value);
-                if (!_channels.TryGetValue(key, out Queue<Message>? queue))
-                {
-                    queue = new Queue<Message>();
-                    _channels.Add(key, queue);
-                }
-
-                queue.Enqueue(effect.Message);
+                Send(effect.Message!);
                 break;
             case EffectKind.Copy or EffectKind.SetTimer:
                 _loose.Add(effect.Message!);

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using HmmSim.Nodes.Scenarios;
+
+namespace HmmSim.Cli;
+
+/// <summary>The command line: <c>hmmsim</c> and its commands.</summary>
+public static class HmmSimCommand
+{
+    // Long enough for a run to reach the end of the step it is in.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="arguments">Arguments without the program's name.</param>
+    /// <param name="simulatorFactory">Makes the simulator when a run begins.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where progress and errors go.</param>
+    /// <param name="cancellation">Stops a run as Ctrl+C does.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        string[] arguments,
+        Func<ISimulator> simulatorFactory,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellation = default)
+    {
+        RootCommand root = new("HmmSim simulates heterogeneous memory management: who holds a page, and what it costs to move it.");
+        root.Subcommands.Add(RunCommand.Create(arguments, simulatorFactory, output, error));
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError problem in parsed.Errors)
+            {
+                await error.WriteLineAsync($"hmmsim: {problem.Message}").ConfigureAwait(false);
+            }
+
+            string command = parsed.CommandResult.Command == root ? "hmmsim" : $"hmmsim {parsed.CommandResult.Command.Name}";
+            await error.WriteLineAsync($"'{command} --help' shows what is possible.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        InvocationConfiguration configuration = new()
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopTimeout,
+        };
+        return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+    }
+}

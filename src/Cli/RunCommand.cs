@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using HmmSim.Nodes.Scenarios;
+
+namespace HmmSim.Cli;
+
+/// <summary><c>hmmsim run</c>: its arguments, their ranges and its help.</summary>
+internal static class RunCommand
+{
+    private const string Help = """
+        Runs a scenario and writes its figures.
+
+        Examples:
+          hmmsim run scenarios/quickstart.yaml
+          hmmsim run scenarios/two-hosts.yaml --seed 8 --output results/try
+          hmmsim run scenarios/quickstart.yaml --lanes 4
+
+        The result goes to FOLDER/result.json. Exit codes: 0 all conservation checks passed, 1 one failed,
+        2 bad input, 3 the run failed, 130 stopped with Ctrl+C.
+        """;
+
+    public static Command Create(string[] arguments, Func<ISimulator> simulatorFactory, TextWriter output, TextWriter error)
+    {
+        Argument<string> file = new("FILE") { Description = "The scenario, a YAML file (docs/SCENARIOS.md)" };
+        Option<string?> folder = new("--output", "-o") { Description = "Result folder [default: results/NAME-SEED]", HelpName = "FOLDER" };
+        Option<ulong?> seed = new("--seed")
+        {
+            Description = "Seed of random choices, instead of the file's",
+            HelpName = "N",
+            CustomParser = result => ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+                ? value
+                : Refuse<ulong?>(result, $"a whole number from 0 to {ulong.MaxValue}"),
+        };
+        Option<int> lanes = new("--lanes")
+        {
+            Description = $"Threads that carry the simulation, 1 to {RunOptions.LanesAtMost}; results do not depend on it",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+            CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                && value is >= 1 and <= RunOptions.LanesAtMost
+                ? value
+                : Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
+        };
+        Command command = new("run", Help) { file, folder, seed, lanes };
+        command.SetAction((parsed, cancellation) =>
+        {
+            RunRequest request = new()
+            {
+                File = parsed.GetRequiredValue(file),
+                Folder = parsed.GetValue(folder),
+                Seed = parsed.GetValue(seed),
+                Lanes = parsed.GetValue(lanes),
+                CommandLine = ["hmmsim", .. arguments],
+            };
+            return new RunSession(simulatorFactory, output, error).RunAsync(request, cancellation);
+        });
+        return command;
+    }
+
+    private static T? Refuse<T>(ArgumentResult result, string expected)
+    {
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} is '{result.Tokens[0].Value}' (expected {expected})");
+        return default;
+    }
+}

@@ -1,0 +1,139 @@
+using HmmSim.Nodes.Execution;
+using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol;
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Policies;
+using HmmSim.Protocol.Steps;
+using HmmSim.Protocol.Time;
+using HmmSim.Protocol.Topology;
+
+namespace HmmSim.Nodes.Actors;
+
+/// <summary>
+/// A host's CPU memory: the home of its own ranges, and, for ranges whose home is another host, RAM lent to them, which is a
+/// device memory whose warps are CPU threads.
+/// </summary>
+internal sealed class CpuNode(
+    SystemPlan plan, int index, CpuMemorySpec spec, DeviceMemorySpec? lentSpec, VirtualDuration faultOverhead, IReadOnlyList<StreamExecution> streams)
+    : MemoryNode(plan, index, streams)
+{
+    private readonly Dictionary<int, MemoryId> _faultedAt = [];
+
+    /// <summary>The home machine.</summary>
+    public CpuMemory Home { get; } = new(spec, plan.Layout);
+
+    /// <summary>The RAM lent to other hosts' ranges, or null.</summary>
+    public DeviceMemory? Lent { get; } = lentSpec is null ? null : new DeviceMemory(lentSpec, plan.Layout);
+
+    /// <inheritdoc/>
+    public override Translation Translate(VirtualPageNumber begin, int pages, AccessKind kind)
+    {
+        bool write = kind == AccessKind.Write;
+        PageTable<CpuEntryLayout> table = Home.Table(Space);
+        if (!Translates(table, begin, write))
+        {
+            return TranslateElsewhere(begin, pages, write);
+        }
+
+        int alike = table.TryGetWhole(begin.Block, out _) ? Math.Min(pages, VirtualBlockNumber.Pages - begin.IndexInBlock) : 1;
+        while (alike < pages && Translates(table, begin + alike, write))
+        {
+            alike++;
+        }
+
+        return new Translation(TranslationKind.Local, alike);
+    }
+
+    /// <inheritdoc/>
+    public override void IncrementValues(VirtualPageNumber begin, int pages)
+    {
+        if (!IsHomeOf(begin))
+        {
+            DeviceTranslator.IncrementValues(Lent!, Space, begin, pages);
+            return;
+        }
+
+        for (int i = 0; i < pages; i++)
+        {
+            PageFrameNumber frame = Home.Entry(Space, begin + i).Frame;
+            Home.Ram.WriteValue(frame, Home.Ram.ReadValue(frame) + 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RaiseFault(int warp, VirtualPageNumber page, AccessKind kind, VirtualTime at)
+    {
+        if (!IsHomeOf(page))
+        {
+            _faultedAt[warp] = Lent!.Id;
+            Post(Index, DeviceTranslator.FaultMessage(Lent.Id, Space, warp, page, kind, FaultAction.Migrate), at + faultOverhead);
+            return;
+        }
+
+        _faultedAt[warp] = Home.Id;
+        Message fault = new()
+        {
+            Kind = MessageKind.CpuFault,
+            From = Home.Id,
+            To = Home.Id,
+            Block = new BlockKey(Space, page.Block),
+            Pages = PageMask.Of(page.IndexInBlock),
+            Thread = warp,
+            IsWrite = kind == AccessKind.Write,
+        };
+        Post(Index, fault, at + faultOverhead);
+    }
+
+    /// <inheritdoc/>
+    public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at) =>
+        throw new InvalidOperationException($"{Name} has {page} mapped in RAM of another host, which no CPU can address");
+
+    /// <inheritdoc/>
+    protected override void Step(Message message, in StepContext context, EffectBuffer effects) =>
+        _ = message.To == Home.Id ? Home.Step(context, message, effects) : Lent!.Step(context, message, effects);
+
+    /// <inheritdoc/>
+    protected override bool WaitsFor(MemoryId endpoint, int warp) => _faultedAt[warp] == endpoint;
+
+    /// <inheritdoc/>
+    protected override void RaiseUnmap(int warp, VirtualBlockNumber block, VirtualTime at)
+    {
+        _faultedAt[warp] = Home.Id;
+        Message unmap = new()
+        {
+            Kind = MessageKind.Unmap,
+            From = Home.Id,
+            To = Home.Id,
+            Block = new BlockKey(Space, block),
+            Pages = Plan.Layout[Space].Find(block)!.PagesIn(block),
+            Thread = warp,
+        };
+        Post(Index, unmap, at + faultOverhead);
+    }
+
+    private static bool Translates(PageTable<CpuEntryLayout> table, VirtualPageNumber page, bool write)
+    {
+        PageTableEntry entry = new(table[page]);
+        return entry.IsPresent && (!write || entry.IsWritable);
+    }
+
+    private Translation TranslateElsewhere(VirtualPageNumber begin, int pages, bool write)
+    {
+        if (AreaOf(begin) is not { } area)
+        {
+            return new Translation(TranslationKind.Refused, 1);
+        }
+
+        if (area.Home == Home.Id)
+        {
+            return new Translation(Home.Allows(Space, begin, write) ? TranslationKind.Fault : TranslationKind.Refused, 1);
+        }
+
+        Translation translation = DeviceTranslator.Translate(Lent!, Space, AreaOf, begin, pages, write);
+        return translation.Kind == TranslationKind.Remote ? new Translation(TranslationKind.Refused, 1) : translation;
+    }
+
+    private bool IsHomeOf(VirtualPageNumber page) => AreaOf(page)!.Home == Home.Id;
+}

@@ -1,0 +1,60 @@
+using HmmSim.Nodes.Execution;
+using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol;
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Steps;
+using HmmSim.Protocol.Time;
+using HmmSim.Protocol.Topology;
+
+namespace HmmSim.Nodes.Actors;
+
+/// <summary>A device: its memory machine, and warps that run beside it.</summary>
+internal sealed class DeviceNode(SystemPlan plan, int index, DeviceMemorySpec spec, VirtualDuration faultLatency, IReadOnlyList<StreamExecution> streams)
+    : MemoryNode(plan, index, streams)
+{
+    /// <summary>The machine.</summary>
+    public DeviceMemory Memory { get; } = new(spec, plan.Layout);
+
+    /// <inheritdoc/>
+    public override Translation Translate(VirtualPageNumber begin, int pages, AccessKind kind) =>
+        DeviceTranslator.Translate(Memory, Space, AreaOf, begin, pages, kind == AccessKind.Write);
+
+    /// <inheritdoc/>
+    public override void IncrementValues(VirtualPageNumber begin, int pages) => DeviceTranslator.IncrementValues(Memory, Space, begin, pages);
+
+    /// <inheritdoc/>
+    public override void RaiseFault(int warp, VirtualPageNumber page, AccessKind kind, VirtualTime at) =>
+        Post(Index, DeviceTranslator.FaultMessage(Memory.Id, Space, warp, page, kind, Processor.FaultActionOf(warp)), at + faultLatency);
+
+    /// <inheritdoc/>
+    public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at)
+    {
+        VmArea area = AreaOf(page)!;
+        bool write = kind == AccessKind.Write;
+        Message message = new()
+        {
+            Kind = MessageKind.RemoteAccess,
+            From = Memory.Id,
+            To = area.Home,
+            Block = new BlockKey(Space, page.Block),
+            Pages = PageMask.Of(page.IndexInBlock),
+            Thread = warp,
+            IsWrite = write,
+            IsAtomicAdd = write,
+            Value = 1,
+            AccessBytes = accesses * RemoteAccessBytes,
+        };
+        SendControl(message, at);
+    }
+
+    /// <inheritdoc/>
+    protected override void Step(Message message, in StepContext context, EffectBuffer effects) => Memory.Step(context, message, effects);
+
+    /// <inheritdoc/>
+    protected override bool WaitsFor(MemoryId endpoint, int warp) => true;
+
+    /// <inheritdoc/>
+    protected override void RaiseUnmap(int warp, VirtualBlockNumber block, VirtualTime at) =>
+        throw new InvalidOperationException($"{Name} is a device: only a CPU unmaps");
+}

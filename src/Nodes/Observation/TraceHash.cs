@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Messages;
+
+namespace HmmSim.Nodes.Observation;
+
+/// <summary>
+/// A running digest of everything one memory does: each message it handles, with its time, and its counters at the end. Two runs
+/// with equal digests did the same.
+/// </summary>
+public sealed class TraceHash
+{
+    private const int BufferBytes = 8192;
+    private const int RecordBytesMax = 128;
+
+    private readonly XxHash128 _hash = new();
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private int _used;
+
+    /// <summary>Takes in one handled message.</summary>
+    public void Add(Message message)
+    {
+        if (_used > BufferBytes - RecordBytesMax)
+        {
+            Flush();
+        }
+
+        Put((ulong)message.ActsAt.Picoseconds);
+        Put(((ulong)message.Source << 32) | (byte)message.Kind);
+        Put(message.Block.Value);
+        PageMask pages = message.Pages;
+        for (int word = 0; word < VirtualBlockNumber.Pages / 64; word++)
+        {
+            Put(pages.Read(word));
+        }
+    }
+
+    /// <summary>Takes in one number.</summary>
+    public void Add(long number)
+    {
+        if (_used > BufferBytes - RecordBytesMax)
+        {
+            Flush();
+        }
+
+        Put((ulong)number);
+    }
+
+    /// <summary>The digest of several memories, in a fixed order, as 32 hexadecimal digits.</summary>
+    public static string Combine(IEnumerable<TraceHash> hashes)
+    {
+        XxHash128 all = new();
+        Span<byte> digest = stackalloc byte[16];
+        foreach (TraceHash hash in hashes)
+        {
+            hash.Flush();
+            hash._hash.GetCurrentHash(digest);
+            all.Append(digest);
+        }
+
+        return all.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
+    }
+
+    private void Put(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.AsSpan(_used), value);
+        _used += sizeof(ulong);
+    }
+
+    private void Flush()
+    {
+        _hash.Append(_buffer.AsSpan(0, _used));
+        _used = 0;
+    }
+}

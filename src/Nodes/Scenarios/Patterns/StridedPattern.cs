@@ -1,0 +1,17 @@
+namespace HmmSim.Nodes.Scenarios;
+
+/// <summary>Every <see cref="StridePages"/>-th page from the first, the whole buffer <see cref="Passes"/> times.</summary>
+public sealed record StridedPattern : BufferPattern
+{
+    /// <inheritdoc/>
+    public override string Keyword => "strided";
+
+    /// <summary>Distance of two visits in pages, at least 1.</summary>
+    public required int StridePages { get; init; }
+
+    /// <summary>How often the buffer is swept, at least 1.</summary>
+    public required int Passes { get; init; }
+
+    /// <summary>Accesses to each visited page, at least 1: a page holds 32 lines of 128 bytes, the load of one warp.</summary>
+    public int AccessesPerPage { get; init; } = 1;
+}
