@@ -34,7 +34,7 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         | grouped | m1 write 1 | m2 write 1 | m1 write 0 | | 9 |
         | grouped | m1 write 1; m2 map 1 | m3 write 1 | m1 write 0 | | 174 |
         | grouped | m2 write 1 | m1 read 1 | m1 write 3 | | 120 |
-        | grouped | m2 write 1 | m1 read 1 | m3 map 2 | | 0 |
+        | grouped | m2 write 1 | m1 read 1 | m3 map 2 | | 1668 |
         """;
 
     [Fact]
