@@ -8,7 +8,7 @@ internal sealed class PholdBenchmark : IBenchmark
 {
     public string Name => "phold";
 
-    public string Summary => "real actors on lanes against a hand-written sequential heap: --lps 64,1024 --events 1 --remote 50 --lookahead 50 (percent of the mean increment) --work 0 (rounds of about 2 ns per event) --lanes 1 --rounds 7 --million 3";
+    public string Summary => "real actors on lanes against a hand-written sequential heap: --lps 64,1024 --events 1 --remote 50 --lookahead 50 (percent of the mean increment) --work 0 (rounds of about 3 ns per event) --lanes 1 --rounds 7 --million 3";
 
     public void Run(BenchmarkOptions options)
     {
