@@ -37,7 +37,7 @@ public sealed partial class CpuMemory
         }
 
         Collect(context, message, migration!);
-        BeginUnmap(context, migration!, effects);
+        BeginUnmap(context, migration!, message, effects);
         return Verdict.Handled;
     }
 

@@ -13,7 +13,7 @@ namespace HmmSim.Protocol;
 /// </summary>
 public sealed partial class CpuMemory
 {
-    private void BeginCopy(in StepContext context, MigrationTransaction migration, EffectBuffer effects)
+    private void BeginCopy(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         migration.Phase = MigrationPhase.Copying;
         migration.PhaseBegan = context.Now;
@@ -45,7 +45,7 @@ public sealed partial class CpuMemory
 
         if (migration.Pending == 0)
         {
-            MigratePages(context, migration, effects);
+            MigratePages(migration, cause, effects);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class CpuMemory
         }
 
         effects.Note(NoteKind.CopyPhase, (context.Now - migration.PhaseBegan).Picoseconds);
-        MigratePages(context, migration, effects);
+        MigratePages(migration, message, effects);
         return Verdict.Handled;
     }
 

@@ -51,7 +51,7 @@ public sealed partial class CpuMemory
                 activity!.WaitersOf(page).Add(message);
                 return Verdict.Deferred;
             case CpuPageAction.MigrateToRam:
-                StartMigrateToRam(context, message.Block, OwnerOf(entry), PageMask.Of(page), effects).Waiters.Add(message);
+                StartMigrateToRam(context, message.Block, MigrationCause.CpuFault, OwnerOf(entry), PageMask.Of(page), effects).Waiters.Add(message);
                 return Verdict.Deferred;
             default:
                 throw Impossible($"{entry} meets CpuTouch", message);
@@ -66,13 +66,13 @@ public sealed partial class CpuMemory
 
     /// <summary>Locks pages of one owner and asks it to bring them back; who needs them waits in the transaction.</summary>
     private MigrationTransaction StartMigrateToRam(
-        in StepContext context, BlockKey block, MemoryId owner, in PageMask pages, EffectBuffer effects)
+        in StepContext context, BlockKey block, MigrationCause cause, MemoryId owner, in PageMask pages, EffectBuffer effects)
     {
         MigrationTransaction migration = Open(context, new MigrationTransaction
         {
             Id = NextTransaction(),
             Block = block,
-            Cause = MigrationCause.CpuFault,
+            Cause = cause,
             Initiator = Id,
             Request = default,
             Destination = Id,
@@ -91,7 +91,10 @@ public sealed partial class CpuMemory
         return migration;
     }
 
-    /// <summary>The walk of <c>hmm_range_fault</c>: populate, bring foreign device pages back, then report all frames at once.</summary>
+    /// <summary>
+    /// The walk of <c>hmm_range_fault</c>: populate, bring foreign device pages back, then report all frames at once. Where the
+    /// area allows loads only, a walk for a store reports the page read-only; it is the processor that refuses the store.
+    /// </summary>
     private Verdict RangeFault(in StepContext context, Message message, EffectBuffer effects)
     {
         if (WaitsForUnmap(message))
@@ -103,11 +106,6 @@ public sealed partial class CpuMemory
         BlockActivity? activity = ActivityOf(message.Block);
         PageMask locked = activity?.Locked ?? default;
         PageMask pages = message.Pages & MappedPages(message.Block, out bool isWritable);
-        if (!isWritable)
-        {
-            pages = pages - message.Subset;
-        }
-
         PageMask missing = default;
         var foreign = new List<(MemoryId Owner, PageMask Pages)>();
         foreach (int page in pages)
@@ -138,7 +136,7 @@ public sealed partial class CpuMemory
             MigrationTransaction? last = null;
             foreach ((MemoryId owner, PageMask owned) in foreign)
             {
-                last = StartMigrateToRam(context, message.Block, owner, owned, effects);
+                last = StartMigrateToRam(context, message.Block, MigrationCause.DeviceFault, owner, owned, effects);
             }
 
             last!.Waiters.Add(message);

@@ -14,7 +14,7 @@ namespace HmmSim.Protocol;
 /// </summary>
 public sealed partial class CpuMemory
 {
-    private void MigratePages(in StepContext context, MigrationTransaction migration, EffectBuffer effects)
+    private void MigratePages(MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         PageTable<CpuEntryLayout> table = Table(migration.Block.Space);
         PageMask moved = default;
@@ -34,7 +34,7 @@ public sealed partial class CpuMemory
             PageTableEntry entry = new(entries[page]);
             if (CpuMemoryTable.Decide(entry.Kind, CpuPageEvent.MovePage) != CpuPageAction.Move)
             {
-                throw new InvalidOperationException($"{entry} of page {page} cannot move in {migration} at {context.Now}");
+                throw Impossible($"{entry} of page {page} meets MovePage in {migration}", cause);
             }
 
             // folio_migrate_mapping wants the exact count: the migration's own reference and nobody else's.

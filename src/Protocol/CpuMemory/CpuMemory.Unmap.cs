@@ -14,7 +14,7 @@ namespace HmmSim.Protocol;
 /// </summary>
 public sealed partial class CpuMemory
 {
-    private void BeginUnmap(in StepContext context, MigrationTransaction migration, EffectBuffer effects)
+    private void BeginUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         InvalidateMirrors(migration.Block, migration.Locked, migration.Id, migration.Invalidated, effects);
         migration.Pending = migration.Invalidated.Count;
@@ -28,7 +28,7 @@ public sealed partial class CpuMemory
 
         if (migration.Pending == 0)
         {
-            BeginCopy(context, migration, effects);
+            BeginCopy(context, migration, cause, effects);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed partial class CpuMemory
         {
             effects.Note(NoteKind.UnmapPhase, (context.Now - migration.PhaseBegan).Picoseconds);
             EndInvalidation(migration.Block, migration.Locked, migration.Id, migration.Invalidated, effects);
-            BeginCopy(context, migration, effects);
+            BeginCopy(context, migration, message, effects);
         }
 
         return Verdict.Handled;

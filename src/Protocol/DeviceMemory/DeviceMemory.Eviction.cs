@@ -17,13 +17,13 @@ public sealed partial class DeviceMemory
     private int _framesFreedByEviction;
 
     /// <summary>Asks the homes of a chunk's pages to take them; false if no chunk is left that was not tried in vain.</summary>
-    private bool StartEviction(BlockFaults forBlock, EffectBuffer effects)
+    private bool StartEviction(BlockFaults forBlock, Message cause, EffectBuffer effects)
     {
         // The block in service gives way last: evicting what the same batch needs would only bring the fault back.
-        return EvictFirst(forBlock, sparesBlock: true, effects) || EvictFirst(forBlock, sparesBlock: false, effects);
+        return EvictFirst(forBlock, sparesBlock: true, cause, effects) || EvictFirst(forBlock, sparesBlock: false, cause, effects);
     }
 
-    private bool EvictFirst(BlockFaults forBlock, bool sparesBlock, EffectBuffer effects)
+    private bool EvictFirst(BlockFaults forBlock, bool sparesBlock, Message cause, EffectBuffer effects)
     {
         foreach (int chunk in Frames.ChunksOldestFirst())
         {
@@ -33,7 +33,7 @@ public sealed partial class DeviceMemory
             }
 
             var victims = Frames.PagesOfChunk(chunk)
-                .Select(group => (group.Block, Pages: Evictable(group.Block, group.Pages)))
+                .Select(group => (group.Block, Pages: Evictable(group.Block, group.Pages, cause)))
                 .Where(group => !group.Pages.IsEmpty && !(sparesBlock && group.Block == forBlock.Block))
                 .ToList();
             if (victims.Count > 0)
@@ -47,7 +47,7 @@ public sealed partial class DeviceMemory
         return false;
     }
 
-    private PageMask Evictable(BlockKey block, in PageMask pages)
+    private PageMask Evictable(BlockKey block, in PageMask pages, Message cause)
     {
         PageTable<DeviceEntry> table = Table(block.Space);
         PageMask evictable = default;
@@ -62,7 +62,7 @@ public sealed partial class DeviceMemory
                 case DevicePageAction.Skip:
                     break;
                 default:
-                    throw new InvalidOperationException($"{entry} of page {page} in block {block} has a frame in a used chunk");
+                    throw Impossible($"{entry} of page {page} of block {block} has a frame in a used chunk", cause);
             }
         }
 

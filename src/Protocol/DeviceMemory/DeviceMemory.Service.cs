@@ -12,7 +12,7 @@ namespace HmmSim.Protocol;
 /// <summary>Service of one block of a batch: what to bring here, what to map in RAM, room for it, and the answers.</summary>
 public sealed partial class DeviceMemory
 {
-    private Verdict ServiceBlock(in StepContext context, EffectBuffer effects)
+    private Verdict ServiceBlock(in StepContext context, Message message, EffectBuffer effects)
     {
         BlockFaults faults = _batch!.Blocks[_batch.Next];
         PageMask fetch = default;
@@ -34,7 +34,7 @@ public sealed partial class DeviceMemory
                     walk.Add(page);
                     break;
                 default:
-                    throw new InvalidOperationException($"{entry} meets {fault} of page {page} in block {faults.Block} at {context.Now}");
+                    throw Impossible($"{entry} of page {page} of block {faults.Block} meets {fault}", message);
             }
         }
 
@@ -48,7 +48,7 @@ public sealed partial class DeviceMemory
 
         if (!Frames.TryAllocate(faults.Block, wanted, out PageFrames frames))
         {
-            if (StartEviction(faults, effects))
+            if (StartEviction(faults, message, effects))
             {
                 return Verdict.Deferred; // goes on when the eviction has ended
             }

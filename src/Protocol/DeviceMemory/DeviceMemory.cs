@@ -66,7 +66,7 @@ public sealed partial class DeviceMemory
     {
         MessageKind.DeviceFault => DeviceFault(context, message, effects),
         MessageKind.ServiceBatch => ServiceBatch(context, effects),
-        MessageKind.ServiceBlock => ServiceBlock(context, effects),
+        MessageKind.ServiceBlock => ServiceBlock(context, message, effects),
         MessageKind.RangeFaultReply => RangeFaultReply(context, message, effects),
         MessageKind.MigrateToRam => MigrateToRam(message, effects),
         MessageKind.InvalidateStart => InvalidateStart(message, effects),

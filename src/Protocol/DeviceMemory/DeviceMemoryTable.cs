@@ -32,7 +32,7 @@ public static class DeviceMemoryTable
             DevicePageEvent.ReportedRamRead or DevicePageEvent.ReportedRamWrite => DevicePageAction.Impossible,
             DevicePageEvent.ReportedOwnRead => DevicePageAction.MapLocalRead,
             DevicePageEvent.ReportedOwnWrite => DevicePageAction.MapLocalWrite,
-            DevicePageEvent.ReportedError => DevicePageAction.Skip, // refused for a store; loads go on
+            DevicePageEvent.ReportedError => DevicePageAction.Impossible, // unmap invalidates it first
             DevicePageEvent.MovedRead or DevicePageEvent.MovedWrite or DevicePageEvent.NotMoved => DevicePageAction.Impossible,
             DevicePageEvent.Invalidate => DevicePageAction.Hold,
             DevicePageEvent.CopyOut => DevicePageAction.Copy,
@@ -61,7 +61,7 @@ public static class DeviceMemoryTable
             DevicePageEvent.ReportedRamRead or DevicePageEvent.ReportedRamWrite => DevicePageAction.Impossible, // free comes before it
             DevicePageEvent.ReportedOwnRead => DevicePageAction.MapLocalRead,
             DevicePageEvent.ReportedOwnWrite => DevicePageAction.MapLocalWrite,
-            DevicePageEvent.ReportedError => DevicePageAction.Impossible, // free comes before it
+            DevicePageEvent.ReportedError => DevicePageAction.Impossible, // unmap frees it first
             DevicePageEvent.MovedRead or DevicePageEvent.MovedWrite or DevicePageEvent.NotMoved => DevicePageAction.Impossible,
             DevicePageEvent.Invalidate => DevicePageAction.Skip,
             DevicePageEvent.CopyOut => DevicePageAction.Copy,
@@ -95,7 +95,7 @@ public static class DeviceMemoryTable
             DevicePageEvent.ReportedRamRead => DevicePageAction.MapRemoteRead,
             DevicePageEvent.ReportedRamWrite => DevicePageAction.MapRemoteWrite,
             DevicePageEvent.ReportedOwnRead or DevicePageEvent.ReportedOwnWrite => DevicePageAction.Impossible,
-            DevicePageEvent.ReportedError => DevicePageAction.Skip, // refused for a store; loads go on
+            DevicePageEvent.ReportedError => DevicePageAction.Impossible, // unmap invalidates it first
             DevicePageEvent.MovedRead or DevicePageEvent.MovedWrite or DevicePageEvent.NotMoved => DevicePageAction.Impossible,
             DevicePageEvent.Invalidate => DevicePageAction.Unmap,
             DevicePageEvent.CopyOut or DevicePageEvent.Arrive or DevicePageEvent.Free => DevicePageAction.Impossible,

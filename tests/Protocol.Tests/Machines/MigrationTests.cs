@@ -193,4 +193,18 @@ public sealed class MigrationTests
         Assert.Equal(1, world.Notes[(NoteKind.PagesMigrated, new MigrationNote(MigrationCause.CpuFault, MigrationDirection.DeviceToHost).Pack())]);
         Assert.Empty(world.Check());
     }
+
+    [Theory]
+    [InlineData(FaultAction.Map)]
+    [InlineData(FaultAction.Migrate)]
+    public void A_store_to_a_read_only_area_leaves_loads_possible(FaultAction action)
+    {
+        TestWorld world = new(TestWorld.TwoDevices(writable: false));
+        world.Inject(world.DeviceFault(2, P0, write: false, action: action));
+        world.Inject(world.DeviceFault(2, P0, write: true, action: action));
+        world.Drain();
+        DeviceEntry entry = world.Device(2).Entry(TestWorld.Space, P0);
+        Assert.True(entry.IsReadable && !entry.IsWritable, $"{entry}");
+        Assert.Empty(world.Check());
+    }
 }

@@ -27,23 +27,23 @@ public sealed class DeviceStepTests
         """;
 
     private const string Answers = """
-        | given                                           | message                 | verdict | entry         | effects       |
-        | None; serve                                     | PageData                | Handled | Reserved 1    | CopyDone>m1   |
-        | None; serve                                     | MigrateFinalize moved-W | Handled | LocalWrite 1  | replay        |
-        | None; serve                                     | MigrateFinalize moved-R | Handled | LocalRead 1   | replay        |
-        | None; serve                                     | MigrateFinalize stays   | Handled | None 0        | RangeFault>m1 |
-        | None; serve map                                 | RangeFaultReply ram-W   | Handled | RemoteWrite 0 | replay        |
-        | None; serve map                                 | RangeFaultReply ram-R   | Handled | RemoteRead 0  | replay        |
-        | None; serve map                                 | RangeFaultReply error   | Handled | Error 0       | replay        |
-        | None; serve map; InvalidateStart                | RangeFaultReply ram-W   | Handled | None 0        |               |
-        | None; serve map; InvalidateStart; InvalidateEnd | RangeFaultReply ram-W   | Handled | None 0        | RangeFault>m1 |
-        | RemoteRead; serve write                         | RangeFaultReply ram-W   | Handled | RemoteWrite 0 | replay        |
-        | RemoteRead; serve write                         | RangeFaultReply error   | Handled | RemoteRead 0  | replay        |
-        | LocalRead; serve write                          | RangeFaultReply own-W   | Handled | LocalWrite 1  | replay        |
-        | LocalRead; serve write                          | RangeFaultReply error   | Handled | LocalRead 1   | replay        |
-        | Held; serve                                     | RangeFaultReply own-R   | Handled | LocalRead 1   | replay        |
-        | Held; serve                                     | RangeFaultReply own-W   | Handled | LocalWrite 1  | replay        |
-        | Held; serve write; CopyPages                    | RangeFaultReply own-W   | Handled | Held 1        | RangeFault>m1 |
+        | given                                           | message                 | verdict    | entry         | effects       |
+        | None; serve                                     | PageData                | Handled    | Reserved 1    | CopyDone>m1   |
+        | None; serve                                     | MigrateFinalize moved-W | Handled    | LocalWrite 1  | replay        |
+        | None; serve                                     | MigrateFinalize moved-R | Handled    | LocalRead 1   | replay        |
+        | None; serve                                     | MigrateFinalize stays   | Handled    | None 0        | RangeFault>m1 |
+        | None; serve map                                 | RangeFaultReply ram-W   | Handled    | RemoteWrite 0 | replay        |
+        | None; serve map                                 | RangeFaultReply ram-R   | Handled    | RemoteRead 0  | replay        |
+        | None; serve map                                 | RangeFaultReply error   | Handled    | Error 0       | replay        |
+        | None; serve map; InvalidateStart                | RangeFaultReply ram-W   | Handled    | None 0        |               |
+        | None; serve map; InvalidateStart; InvalidateEnd | RangeFaultReply ram-W   | Handled    | None 0        | RangeFault>m1 |
+        | RemoteRead; serve write                         | RangeFaultReply ram-W   | Handled    | RemoteWrite 0 | replay        |
+        | RemoteRead; serve write                         | RangeFaultReply error   | Impossible |               |               |
+        | LocalRead; serve write                          | RangeFaultReply own-W   | Handled    | LocalWrite 1  | replay        |
+        | LocalRead; serve write                          | RangeFaultReply error   | Impossible |               |               |
+        | Held; serve                                     | RangeFaultReply own-R   | Handled    | LocalRead 1   | replay        |
+        | Held; serve                                     | RangeFaultReply own-W   | Handled    | LocalWrite 1  | replay        |
+        | Held; serve write; CopyPages                    | RangeFaultReply own-W   | Handled    | Held 1        | RangeFault>m1 |
         """;
 
     private const string Homes = """

@@ -29,7 +29,7 @@ public sealed class StateTableTests
         | ReportedRamWrite | MapRemoteWrite | .             | .          | .             | .             | MapRemoteWrite | .           | .     |
         | ReportedOwnRead  | .              | MapLocalRead  | .          | MapLocalRead  | .             | .              | .           | .     |
         | ReportedOwnWrite | .              | MapLocalWrite | .          | MapLocalWrite | .             | .              | .           | .     |
-        | ReportedError    | MarkError      | Skip          | .          | .             | .             | Skip           | .           | Skip  |
+        | ReportedError    | MarkError      | .             | .          | .             | .             | .              | .           | Skip  |
         | MovedRead        | .              | .             | .          | .             | MapLocalRead  | .              | .           | .     |
         | MovedWrite       | .              | .             | .          | .             | MapLocalWrite | .              | .           | .     |
         | NotMoved         | .              | .             | .          | .             | FreeFrame     | .              | .           | .     |
