@@ -9,18 +9,21 @@ namespace HmmSim.Protocol.Frames;
 /// those of other reservations (as superpage reservation does in FreeBSD; nvidia-uvm splits root chunks instead).
 /// </summary>
 /// <remarks>
-/// A frame is free, or in use with a reference count of at least one: one for its mapping or for the transaction that moves
+/// Chunks of 512 frames are kept as 24 bytes each; only a chunk that is neither empty nor simply full has more
+/// (<see cref="ChunkDetail"/>). A frame is free, or in use with a reference count of at least one: one for its mapping or for the transaction that moves
 /// it, plus one for each pin. Every choice is by lowest number, so allocation is deterministic.
 /// </remarks>
 public sealed class FramePool
 {
-    private readonly FrameChunk?[] _chunks;
+    private readonly Chunk[] _chunks;
     private readonly ulong[] _chunksWithFree;
     private readonly ulong[] _emptyChunks;
-    private readonly Dictionary<BlockKey, FrameChunk> _reservations = [];
+    private readonly Dictionary<BlockKey, int> _reservations = [];
     private readonly bool _tracksValues;
-    private FrameChunk? _oldest;
-    private FrameChunk? _newest;
+    private int _oldest = NoChunk;
+    private int _newest = NoChunk;
+
+    private const int NoChunk = -1;
 
     /// <summary>A pool of free frames.</summary>
     /// <param name="firstFrame">Number of the first frame.</param>
@@ -34,13 +37,13 @@ public sealed class FramePool
         FreeFrameCount = frameCount;
         _tracksValues = tracksValues;
         int chunkCount = (int)((frameCount + VirtualBlockNumber.Pages - 1) / VirtualBlockNumber.Pages);
-        _chunks = new FrameChunk?[chunkCount];
+        _chunks = new Chunk[chunkCount];
         _chunksWithFree = new ulong[(chunkCount + 63) / 64];
         _emptyChunks = new ulong[_chunksWithFree.Length];
         for (int i = 0; i < chunkCount; i++)
         {
-            _chunksWithFree[i >> 6] |= 1UL << i;
-            _emptyChunks[i >> 6] |= 1UL << i;
+            SetBit(_chunksWithFree, i);
+            SetBit(_emptyChunks, i);
         }
     }
 
@@ -78,12 +81,13 @@ public sealed class FramePool
         FreeFrameCount -= wanted;
         PeakUsedFrameCount = Math.Max(PeakUsedFrameCount, FrameCount - FreeFrameCount);
         PageMask rest = pages;
-        if (ReservationOf(block, rest) is { } reserved)
+        int reserved = ReservationOf(block, pages);
+        if (reserved != NoChunk)
         {
-            PageMask aligned = rest & Capacity(reserved.Index) - reserved.Used;
-            Use(reserved, aligned);
+            PageMask aligned = rest & Capacity(reserved) - UsedOf(reserved);
+            UseAligned(reserved, aligned);
             rest = rest - aligned;
-            frames = new PageFrames(FrameAt(reserved.Index, 0), null);
+            frames = new PageFrames(FrameAt(reserved, 0), null);
             if (rest.IsEmpty)
             {
                 return true;
@@ -98,12 +102,8 @@ public sealed class FramePool
 
         foreach (int page in rest)
         {
-            FrameChunk chunk = ChunkAt(LowestBit(_chunksWithFree));
-            int slot = (Capacity(chunk.Index) - chunk.Used).First;
-            Use(chunk, PageMask.Of(slot));
-            chunk.Foreign.Add(slot);
-            (chunk.ForeignPages ??= new ulong[VirtualBlockNumber.Pages])[slot] = PackPage(block, page);
-            frames.Scattered![page] = FrameAt(chunk.Index, slot).Value;
+            int chunk = LowestBit(_chunksWithFree);
+            frames.Scattered![page] = FrameAt(chunk, UseForeign(chunk, block, page)).Value;
         }
 
         return true;
@@ -112,17 +112,18 @@ public sealed class FramePool
     /// <summary>The reference count of a frame; 0 if it is free.</summary>
     public int References(PageFrameNumber frame)
     {
-        (FrameChunk? chunk, int slot) = Locate(frame);
-        return chunk is null || !chunk.Used.Contains(slot) ? 0 : 1 + (chunk.ExtraReferences?[slot] ?? 0);
+        (int chunk, int slot) = Locate(frame);
+        return !UsedOf(chunk).Contains(slot) ? 0 : 1 + (_chunks[chunk].Detail?.ExtraReferences?[slot] ?? 0);
     }
 
     /// <summary>Adds a reference to a frame in use.</summary>
     /// <exception cref="InvalidOperationException">The frame is free.</exception>
     public void Get(PageFrameNumber frame)
     {
-        (FrameChunk chunk, int slot) = LocateUsed(frame);
-        (chunk.ExtraReferences ??= new ushort[VirtualBlockNumber.Pages])[slot]++;
-        chunk.ExtraReferenceCount++;
+        (int chunk, int slot) = LocateUsed(frame);
+        ChunkDetail detail = OpenDetail(chunk);
+        (detail.ExtraReferences ??= new ushort[VirtualBlockNumber.Pages])[slot]++;
+        detail.ExtraReferenceCount++;
     }
 
     /// <summary>Drops a reference; the last one frees the frame.</summary>
@@ -130,28 +131,30 @@ public sealed class FramePool
     /// <exception cref="InvalidOperationException">The frame is free already.</exception>
     public bool Put(PageFrameNumber frame)
     {
-        (FrameChunk chunk, int slot) = LocateUsed(frame);
-        if (chunk.ExtraReferences is { } extra && extra[slot] > 0)
+        (int chunk, int slot) = LocateUsed(frame);
+        ChunkDetail detail = OpenDetail(chunk);
+        if (detail.ExtraReferences is { } extra && extra[slot] > 0)
         {
             extra[slot]--;
-            if (--chunk.ExtraReferenceCount == 0)
+            if (--detail.ExtraReferenceCount == 0)
             {
-                chunk.ExtraReferences = null;
+                detail.ExtraReferences = null;
+                CloseDetail(chunk, detail);
             }
 
             return false;
         }
 
-        chunk.Used.Remove(slot);
-        chunk.Foreign.Remove(slot);
-        if (chunk.Values is { } values)
+        detail.Used.Remove(slot);
+        detail.Foreign.Remove(slot);
+        if (detail.Values is { } values)
         {
             values[slot] = 0;
         }
 
         FreeFrameCount++;
-        _chunksWithFree[chunk.Index >> 6] |= 1UL << chunk.Index;
-        if (chunk.Used.IsEmpty)
+        SetBit(_chunksWithFree, chunk);
+        if (detail.Used.IsEmpty)
         {
             Retire(chunk);
         }
@@ -162,8 +165,8 @@ public sealed class FramePool
     /// <summary>The value stored in a frame; 0 where values are not tracked or nothing was stored since the frame was allocated.</summary>
     public ulong ReadValue(PageFrameNumber frame)
     {
-        (FrameChunk chunk, int slot) = LocateUsed(frame);
-        return chunk.Values?[slot] ?? 0;
+        (int chunk, int slot) = LocateUsed(frame);
+        return _chunks[chunk].Detail?.Values?[slot] ?? 0;
     }
 
     /// <summary>Stores a value into a frame; without effect where values are not tracked.</summary>
@@ -171,43 +174,39 @@ public sealed class FramePool
     {
         if (_tracksValues)
         {
-            (FrameChunk chunk, int slot) = LocateUsed(frame);
-            (chunk.Values ??= new ulong[VirtualBlockNumber.Pages])[slot] = value;
+            (int chunk, int slot) = LocateUsed(frame);
+            (OpenDetail(chunk).Values ??= new ulong[VirtualBlockNumber.Pages])[slot] = value;
         }
     }
 
     /// <summary>Positions of the chunks in use, least recently allocated first: nvidia-uvm's order of eviction.</summary>
     public IEnumerable<int> ChunksOldestFirst()
     {
-        for (FrameChunk? chunk = _oldest; chunk is not null; chunk = chunk.Newer)
+        for (int chunk = _oldest; chunk != NoChunk; chunk = _chunks[chunk].Newer)
         {
-            yield return chunk.Index;
+            yield return chunk;
         }
     }
 
     /// <summary>The pages that live in a chunk, by block, the block the chunk is reserved to first and the others in order of address.</summary>
     public IEnumerable<(BlockKey Block, PageMask Pages)> PagesOfChunk(int index)
     {
-        if (_chunks[index] is not { } chunk)
-        {
-            yield break;
-        }
-
-        PageMask aligned = chunk.Used - chunk.Foreign;
+        ChunkDetail? detail = _chunks[index].Detail;
+        PageMask aligned = detail is null ? UsedOf(index) : detail.Used - detail.Foreign;
         if (!aligned.IsEmpty)
         {
-            yield return (chunk.Owner, aligned);
+            yield return (_chunks[index].Owner, aligned);
         }
 
-        if (chunk.Foreign.IsEmpty)
+        if (detail is null || detail.Foreign.IsEmpty)
         {
             yield break;
         }
 
         var others = new SortedDictionary<BlockKey, PageMask>();
-        foreach (int slot in chunk.Foreign)
+        foreach (int slot in detail.Foreign)
         {
-            (BlockKey block, int page) = UnpackPage(chunk.ForeignPages![slot]);
+            (BlockKey block, int page) = UnpackPage(detail.ForeignPages![slot]);
             others.TryGetValue(block, out PageMask mask);
             mask.Add(page);
             others[block] = mask;
@@ -224,13 +223,11 @@ public sealed class FramePool
     {
         long used = 0;
         long references = 0;
-        foreach (FrameChunk? chunk in _chunks)
+        for (int chunk = 0; chunk < _chunks.Length; chunk++)
         {
-            if (chunk is not null)
-            {
-                used += chunk.Used.Count;
-                references += chunk.Used.Count + chunk.ExtraReferenceCount;
-            }
+            int inChunk = UsedOf(chunk).Count;
+            used += inChunk;
+            references += inChunk + (_chunks[chunk].Detail?.ExtraReferenceCount ?? 0);
         }
 
         return (used, references);
@@ -248,8 +245,14 @@ public sealed class FramePool
     private static int LowestBit(ulong[] words)
     {
         int word = words.AsSpan().IndexOfAnyExcept(0UL);
-        return (word << 6) + BitOperations.TrailingZeroCount(words[word]);
+        return word < 0 ? NoChunk : (word << 6) + BitOperations.TrailingZeroCount(words[word]);
     }
+
+    private static void SetBit(ulong[] words, int bit) => words[bit >> 6] |= 1UL << bit;
+
+    private static void ClearBit(ulong[] words, int bit) => words[bit >> 6] &= ~(1UL << bit);
+
+    private static bool HasBit(ulong[] words, int bit) => (words[bit >> 6] & (1UL << bit)) != 0;
 
     private static PageFrames Scatter(PageFrames frames, in PageMask pages)
     {
@@ -264,116 +267,186 @@ public sealed class FramePool
 
     private PageFrameNumber FrameAt(int chunk, int slot) => FirstFrame + (((long)chunk << VirtualBlockNumber.PagesShift) + slot);
 
-    private PageMask Capacity(int chunk) =>
-        PageMask.Range(0, (int)Math.Min(VirtualBlockNumber.Pages, FrameCount - ((long)chunk << VirtualBlockNumber.PagesShift)));
+    private PageMask Capacity(int chunk) => chunk < _chunks.Length - 1
+        ? PageMask.All
+        : PageMask.Range(0, (int)(FrameCount - ((long)chunk << VirtualBlockNumber.PagesShift)));
 
-    private FrameChunk ChunkAt(int index) => _chunks[index] ??= new FrameChunk(index);
-
-    private (FrameChunk? Chunk, int Slot) Locate(PageFrameNumber frame)
+    private (int Chunk, int Slot) Locate(PageFrameNumber frame)
     {
         ulong offset = frame.Value - FirstFrame.Value;
-        return (_chunks[offset >> VirtualBlockNumber.PagesShift], (int)(offset & (VirtualBlockNumber.Pages - 1)));
+        return ((int)(offset >> VirtualBlockNumber.PagesShift), (int)(offset & (VirtualBlockNumber.Pages - 1)));
     }
 
-    private (FrameChunk Chunk, int Slot) LocateUsed(PageFrameNumber frame)
+    private (int Chunk, int Slot) LocateUsed(PageFrameNumber frame)
     {
-        (FrameChunk? chunk, int slot) = Locate(frame);
-        return chunk is not null && chunk.Used.Contains(slot)
+        (int chunk, int slot) = Locate(frame);
+        return UsedOf(chunk).Contains(slot)
             ? (chunk, slot)
             : throw new InvalidOperationException($"{frame} is free: nobody can hold or use it");
     }
 
-    /// <summary>The chunk reserved to the block, taking a free one if there is any; null under pressure (or where the last, shorter chunk has no frame for these pages).</summary>
-    private FrameChunk? ReservationOf(BlockKey block, in PageMask pages)
+    private PageMask UsedOf(int chunk) => _chunks[chunk].Detail is { } detail ? detail.Used
+        : HasBit(_emptyChunks, chunk) ? default
+        : Capacity(chunk);
+
+    private ChunkDetail OpenDetail(int chunk)
     {
-        if (_reservations.TryGetValue(block, out FrameChunk? chunk))
+        ref Chunk record = ref _chunks[chunk];
+        if (record.Detail is null)
+        {
+            record.Detail = new ChunkDetail { Used = UsedOf(chunk) };
+            if (!record.Detail.Used.IsEmpty)
+            {
+                _reservations.TryAdd(record.Owner, chunk); // a full chunk is about to have room for its block again
+            }
+        }
+
+        return record.Detail;
+    }
+
+    /// <summary>Drops the detail of a chunk that has become simply full.</summary>
+    private void CloseDetail(int chunk, ChunkDetail detail)
+    {
+        if (detail.Foreign.IsEmpty && detail.ExtraReferences is null && detail.Values is null && detail.Used == Capacity(chunk))
+        {
+            _chunks[chunk].Detail = null;
+            Unreserve(chunk);
+        }
+    }
+
+    /// <summary>The chunk reserved to the block, taking a free one if there is any; none under pressure (or where the last, shorter chunk has no frame for these pages).</summary>
+    private int ReservationOf(BlockKey block, in PageMask pages)
+    {
+        if (_reservations.TryGetValue(block, out int chunk))
         {
             return chunk;
         }
 
-        if (!_emptyChunks.AsSpan().ContainsAnyExcept(0UL))
+        chunk = LowestBit(_emptyChunks);
+        if (chunk == NoChunk || !Capacity(chunk).Overlaps(pages))
         {
-            return null;
+            return NoChunk;
         }
 
-        int index = LowestBit(_emptyChunks);
-        if (!Capacity(index).Overlaps(pages))
-        {
-            return null;
-        }
-
-        chunk = ChunkAt(index);
-        chunk.Owner = block;
-        chunk.IsReserved = true;
+        _chunks[chunk].Owner = block;
         _reservations.Add(block, chunk);
         return chunk;
     }
 
-    private void Use(FrameChunk chunk, in PageMask slots)
+    private void Unreserve(int chunk)
+    {
+        BlockKey owner = _chunks[chunk].Owner;
+        if (_reservations.TryGetValue(owner, out int reserved) && reserved == chunk)
+        {
+            _reservations.Remove(owner);
+        }
+    }
+
+    /// <summary>Takes frames for the pages with the same index of the block the chunk is reserved to.</summary>
+    private void UseAligned(int chunk, in PageMask slots)
     {
         if (slots.IsEmpty)
         {
             return;
         }
 
-        if (chunk.Used.IsEmpty)
+        ChunkDetail detail = BeginUse(chunk);
+        detail.Used |= slots;
+        EndUse(chunk, detail);
+    }
+
+    /// <summary>Takes the lowest free frame for a page of any block; returns its index in the chunk.</summary>
+    private int UseForeign(int chunk, BlockKey block, int page)
+    {
+        int slot = (Capacity(chunk) - UsedOf(chunk)).First;
+        ChunkDetail detail = BeginUse(chunk);
+        detail.Used.Add(slot);
+        detail.Foreign.Add(slot);
+        (detail.ForeignPages ??= new ulong[VirtualBlockNumber.Pages])[slot] = PackPage(block, page);
+        EndUse(chunk, detail);
+        return slot;
+    }
+
+    private ChunkDetail BeginUse(int chunk)
+    {
+        ChunkDetail detail = OpenDetail(chunk);
+        if (detail.Used.IsEmpty)
         {
-            _emptyChunks[chunk.Index >> 6] &= ~(1UL << chunk.Index);
+            ClearBit(_emptyChunks, chunk);
             Append(chunk);
         }
 
-        chunk.Used |= slots;
-        if (chunk.Used == Capacity(chunk.Index))
+        return detail;
+    }
+
+    private void EndUse(int chunk, ChunkDetail detail)
+    {
+        if (detail.Used == Capacity(chunk))
         {
-            _chunksWithFree[chunk.Index >> 6] &= ~(1UL << chunk.Index);
+            ClearBit(_chunksWithFree, chunk);
+            CloseDetail(chunk, detail);
         }
     }
 
-    private void Retire(FrameChunk chunk)
+    private void Retire(int chunk)
     {
         Remove(chunk);
-        _emptyChunks[chunk.Index >> 6] |= 1UL << chunk.Index;
-        if (chunk.IsReserved)
-        {
-            _reservations.Remove(chunk.Owner);
-        }
-
-        _chunks[chunk.Index] = null;
+        SetBit(_emptyChunks, chunk);
+        Unreserve(chunk);
+        _chunks[chunk] = default;
     }
 
-    private void Append(FrameChunk chunk)
+    private void Append(int chunk)
     {
-        chunk.Older = _newest;
-        if (_newest is null)
+        _chunks[chunk].Older = _newest;
+        _chunks[chunk].Newer = NoChunk;
+        if (_newest == NoChunk)
         {
             _oldest = chunk;
         }
         else
         {
-            _newest.Newer = chunk;
+            _chunks[_newest].Newer = chunk;
         }
 
         _newest = chunk;
     }
 
-    private void Remove(FrameChunk chunk)
+    private void Remove(int chunk)
     {
-        if (chunk.Older is null)
+        (int older, int newer) = (_chunks[chunk].Older, _chunks[chunk].Newer);
+        if (older == NoChunk)
         {
-            _oldest = chunk.Newer;
+            _oldest = newer;
         }
         else
         {
-            chunk.Older.Newer = chunk.Newer;
+            _chunks[older].Newer = newer;
         }
 
-        if (chunk.Newer is null)
+        if (newer == NoChunk)
         {
-            _newest = chunk.Older;
+            _newest = older;
         }
         else
         {
-            chunk.Newer.Older = chunk.Older;
+            _chunks[newer].Older = older;
         }
+    }
+
+    /// <summary>512 consecutive frames: the root chunk of nvidia-uvm's allocator and the unit of eviction.</summary>
+    private struct Chunk
+    {
+        /// <summary>The block whose page <c>i</c> takes frame <c>i</c>; meaningless while the chunk is empty.</summary>
+        public BlockKey Owner;
+
+        /// <summary>Neighbours in the list of chunks in use, in order of allocation.</summary>
+        public int Older;
+
+        /// <inheritdoc cref="Older"/>
+        public int Newer;
+
+        /// <summary>Null while the chunk is empty or simply full.</summary>
+        public ChunkDetail? Detail;
     }
 }

@@ -20,15 +20,29 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     public string Summary => "bytes of simulator state per 4 KiB page that is tracked singly, and per whole 2 MiB block";
 
+    /// <summary>Where the pages of a block are.</summary>
+    private enum Residence
+    {
+        /// <summary>All on the device.</summary>
+        Device,
+
+        /// <summary>Every second one on the device, the others in RAM.</summary>
+        Alternating,
+
+        /// <summary>Every second one on the device, the others never touched.</summary>
+        EverySecond,
+    }
+
     public void Run(BenchmarkOptions options)
     {
         Console.WriteLine($"  {"state of home and device together",-56} {"bytes",12}");
-        Report("per page, every second page of each block", PageMask.All, everySecond: true, granularity: 1);
-        Report("per 2 MiB block that was faulted in page by page", PageMask.All, everySecond: false, granularity: 1);
-        Report("per 2 MiB block that was brought in at once", PageMask.Of(0), everySecond: false, granularity: 512);
+        Report("per page, half of each block on the device, half in RAM", PageMask.All, Residence.Alternating, granularity: 1);
+        Report("per page, half of each block on the device, half nowhere", PageMask.All, Residence.EverySecond, granularity: 1);
+        Report("per 2 MiB block that was faulted in page by page", PageMask.All, Residence.Device, granularity: 1);
+        Report("per 2 MiB block that was brought in at once", PageMask.Of(0), Residence.Device, granularity: 512);
     }
 
-    private static void Report(string what, PageMask touched, bool everySecond, int granularity)
+    private static void Report(string what, PageMask touched, Residence residence, int granularity)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         SystemLayout layout = LayoutOf();
@@ -40,30 +54,31 @@ internal sealed class MemoryBenchmark : IBenchmark
             BlockKey block = new(Space, new VirtualBlockNumber((ulong)i));
             foreach (int page in touched)
             {
-                if (!everySecond || page % 2 == 0)
+                bool onDevice = residence == Residence.Device || page % 2 == 0;
+                if (onDevice || residence == Residence.Alternating)
                 {
-                    Fault(home, device, block, page);
+                    Fault(home, device, block, page, onDevice);
                     pages++;
                 }
             }
         }
 
         long after = GC.GetTotalMemory(forceFullCollection: true);
-        double bytes = (after - before) / (everySecond ? (double)pages : Blocks);
+        double bytes = (after - before) / (residence == Residence.Device ? Blocks : (double)pages);
         Console.WriteLine($"  {what,-56} {bytes,12:F1}");
         GC.KeepAlive(home);
         GC.KeepAlive(device);
     }
 
-    private static void Fault(CpuMemory home, DeviceMemory device, BlockKey block, int page)
+    private static void Fault(CpuMemory home, DeviceMemory device, BlockKey block, int page, bool onDevice)
     {
         EffectBuffer effects = new();
         var queue = new Queue<Message>();
         queue.Enqueue(new Message
         {
-            Kind = MessageKind.DeviceFault,
-            From = device.Id,
-            To = device.Id,
+            Kind = onDevice ? MessageKind.DeviceFault : MessageKind.CpuFault,
+            From = onDevice ? device.Id : home.Id,
+            To = onDevice ? device.Id : home.Id,
             Block = block,
             Pages = PageMask.Of(page),
             IsWrite = true,
