@@ -1,9 +1,14 @@
 using HmmSim.Benchmarks.Harness;
 using HmmSim.Benchmarks.Phold;
 using HmmSim.Benchmarks.PingPong;
+using HmmSim.Benchmarks.Simulation;
+using HmmSim.Benchmarks.Workloads;
 
 // One line per benchmark; each lies in a folder of its own.
-IBenchmark[] benchmarks = [new PholdBenchmark(), new PingPongBenchmark()];
+IBenchmark[] benchmarks = 
+[
+    new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
+];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)
 {

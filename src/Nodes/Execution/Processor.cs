@@ -292,10 +292,7 @@ internal sealed class Processor
             return;
         }
 
-        if (_departures.Count > 1)
-        {
-            _departures.Sort();
-        }
+        SortDepartures();
 
         foreach (Departure departure in _departures)
         {
@@ -317,5 +314,18 @@ internal sealed class Processor
         }
 
         _departures.Clear();
+    }
+
+    /// <summary>Mostly they are in order already: warps run in lockstep.</summary>
+    private void SortDepartures()
+    {
+        for (int i = 1; i < _departures.Count; i++)
+        {
+            if (_departures[i].CompareTo(_departures[i - 1]) < 0)
+            {
+                _departures.Sort();
+                return;
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class Lane
     private LaneOutbox[] _outboxes = [];
     private long _round = 1; // 0 is what a ballot holds that nobody has written yet
     private long _earliestSent = long.MaxValue;
+    private WindowVote _vote;
 
     /// <summary>Prepares the exchange with the other lanes, once all exist.</summary>
     internal void Connect(int lanes) => _outboxes = [.. Enumerable.Range(0, lanes).Select(_ => new LaneOutbox())];
@@ -36,34 +37,38 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>
-    /// Ends a window: tells the others how far this lane is, waits for them, and takes in what they have sent. There is no
-    /// coordinator; every lane computes the next window from the same votes.
-    /// </summary>
-    internal WindowVote Agree(bool stop)
+    /// <summary>Ends a window: runs what is untimed, and tells the other lanes how far this one is.</summary>
+    internal void Vote(bool regroup)
     {
+        bool stop = !Attend();
         long earliest = Math.Min(EarliestPicoseconds, _earliestSent);
-        var vote = new WindowVote(earliest, _steps, _advancesDone, stop);
-        ReadOnlySpan<Lane> lanes = _runtime.Lanes;
-        if (lanes.Length == 1)
-        {
-            return vote;
-        }
-
-        long round = _round;
-        _ballot.Publish(round, vote);
         _earliestSent = long.MaxValue;
-        foreach (Lane other in lanes)
+        _vote = new WindowVote(earliest, _steps, _advancesDone, stop, regroup);
+        if (_outboxes.Length > 1)
         {
-            if (other != this)
+            _ballot.Publish(_round, _vote);
+        }
+    }
+
+    /// <summary>Waits for the votes of all lanes, takes in what they have sent, and returns the merged vote.</summary>
+    internal WindowVote Collect()
+    {
+        WindowVote merged = _vote;
+        if (_outboxes.Length > 1)
+        {
+            foreach (Lane other in _runtime.Lanes)
             {
-                vote = vote.Merge(other._ballot.Await(round, _runtime.MaySpin));
-                other._outboxes[Index].Drain(round, _events);
+                if (other != this)
+                {
+                    merged = merged.Merge(other._ballot.Await(_round, _runtime.MaySpin));
+                    other._outboxes[Index].Drain(_round, _events);
+                }
             }
+
+            _round++;
         }
 
-        _round = round + 1;
-        return vote;
+        return merged;
     }
 
     private void SendToOther(Lane lane, ActorCell target, TimedMessage message, in Envelope envelope)

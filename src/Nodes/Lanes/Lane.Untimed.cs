@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.Actor.Internal;
 using Akka.Dispatch;
 
 namespace HmmSim.Nodes.Lanes;
@@ -17,7 +16,6 @@ internal sealed partial class Lane
     private volatile bool _attention;
     private volatile bool _released;
     private StepFailure? _failure;
-    private ActorCell? _cellBefore;
 
     /// <summary>What an actor of this lane threw, if one did.</summary>
     internal StepFailure? Failure => _failure;
@@ -76,30 +74,23 @@ internal sealed partial class Lane
     }
 
     /// <summary>Makes the calling thread this lane's thread.</summary>
-    internal void Enter()
-    {
-        current = this;
-        _cellBefore = InternalCurrentActorCellKeeper.Current;
-        InternalCurrentActorCellKeeper.Current = null!;
-    }
+    internal void Enter() => current = this;
 
-    /// <summary>Ends what <see cref="Enter"/> began.</summary>
-    internal void Leave()
-    {
-        InternalCurrentActorCellKeeper.Current = _cellBefore!;
-        current = null;
-    }
+    /// <summary>Makes the calling thread an ordinary one again.</summary>
+    internal static void Leave() => current = null;
 
     /// <summary>Runs every mailbox that waits; false if the run has to stop.</summary>
     internal bool Attend()
     {
-        // A full fence: the flag must be down before the inbox is read, or a late entry would wait for the next one.
-        Interlocked.MemoryBarrier();
-        _attention = false;
-        Interlocked.MemoryBarrier();
-        while (_ready.TryDequeue(out IRunnable? mailbox) || _inbox.TryDequeue(out mailbox))
+        if (_attention)
         {
-            mailbox.Run();
+            // The flag must be down before the inbox is read, or a late entry would wait for the next one.
+            _attention = false;
+            Interlocked.MemoryBarrier();
+            while (_ready.TryDequeue(out IRunnable? mailbox) || _inbox.TryDequeue(out mailbox))
+            {
+                mailbox.Run();
+            }
         }
 
         return _failure is null && !_runtime.StopRequested;

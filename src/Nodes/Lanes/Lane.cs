@@ -20,7 +20,7 @@ internal sealed partial class Lane
     private readonly AdvanceHeap _advances = new();
     private long _now;
     private long _windowEnd;
-    private bool _advancing;
+    private bool _eventsDone;
     private long _steps;
     private long _advancesDone;
     private long _windows;
@@ -72,8 +72,10 @@ internal sealed partial class Lane
     {
         _windowEnd = end;
         _windows++;
+        _eventsDone = false;
         if (RunEvents(end))
         {
+            _eventsDone = true;
             RunAdvances(end);
         }
     }
@@ -81,7 +83,7 @@ internal sealed partial class Lane
     internal void Schedule(AdvanceMessage message, VirtualTime at)
     {
         RequireOwnThread("an advance is scheduled");
-        long earliest = _advancing || !_runtime.IsRunning ? _windowEnd : _now;
+        long earliest = _eventsDone || !_runtime.IsRunning ? _windowEnd : _now;
         if (at.Picoseconds < earliest)
         {
             throw new CausalityException(
@@ -139,7 +141,6 @@ internal sealed partial class Lane
 
     private void RunAdvances(long end)
     {
-        _advancing = true;
         while (_advances.TryPop(end, out AdvanceMessage message))
         {
             if (message.Owner.IsTerminated)
@@ -154,11 +155,9 @@ internal sealed partial class Lane
             _advancesDone++;
             if (_attention && !AttendAfter(message))
             {
-                break;
+                return;
             }
         }
-
-        _advancing = false;
     }
 
     // A message before the window's end is fine only if an actor sends it to itself while it handles an event.
@@ -166,7 +165,7 @@ internal sealed partial class Lane
     {
         ActorCell? sender = InternalCurrentActorCellKeeper.Current;
         bool running = _runtime.IsRunning;
-        if (running && !_advancing && sender == target && message.ActsAt.Picoseconds >= _now)
+        if (running && !_eventsDone && sender == target && message.ActsAt.Picoseconds >= _now)
         {
             return true;
         }
@@ -175,7 +174,7 @@ internal sealed partial class Lane
         string what = $"{message.GetType().Name} from {from} to {target.Self.Path.ToStringWithoutAddress()} acts at {message.ActsAt}";
         string why = message.ActsAt.Picoseconds < _now ? $"in the past: it is {Now}; check the stamp of the message"
             : !running ? $"but everything before {new VirtualTime(_windowEnd)} is done; act then or later"
-            : _advancing ? $"before the end {new VirtualTime(_windowEnd)} of the advance; an access at t must raise its message at t + lookahead ({_runtime.Settings.Lookahead}) or later"
+            : _eventsDone ? $"but all events before {new VirtualTime(_windowEnd)} are done; an access at t must raise its message at t + lookahead ({_runtime.Settings.Lookahead}) or later"
             : $"only {message.ActsAt - Now} after {Now}; messages to another actor need at least the lookahead of {_runtime.Settings.Lookahead}: give the link that latency or lower the lookahead";
         Fail((sender ?? target).Self, new CausalityException($"{what}, {why}"), running ? UntimedStep : "the set-up of a run");
         return false;

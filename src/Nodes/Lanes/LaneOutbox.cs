@@ -26,11 +26,10 @@ internal sealed class LaneOutbox
     public void Drain(long round, EventHeap events)
     {
         Buffer buffer = _buffers[round & 1];
-        for (int index = 0; index < buffer.Count; index++)
+        foreach (ref (TimedMessage Message, PendingEvent Pending) item in buffer.Items.AsSpan(0, buffer.Count))
         {
-            ref (TimedMessage Message, PendingEvent Pending) item = ref buffer.Items[index];
             events.Push(item.Message.ActsAt.Picoseconds, item.Message, item.Pending);
-            item = default;
+            item = (null!, default);
         }
 
         buffer.Count = 0;

@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using Akka.Actor;
+using Akka.Actor.Internal;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Nodes.Lanes;
@@ -6,7 +8,9 @@ namespace HmmSim.Nodes.Lanes;
 // The loop over windows.
 public sealed partial class LaneRuntime
 {
+    private readonly LanePace _pace;
     private ExceptionDispatchInfo? _callbackFailure;
+    private long _nextReport;
 
     /// <summary>Lets virtual time run until nothing timed is left, a limit is reached, or the caller cancels.</summary>
     /// <param name="limits">How far to go at most.</param>
@@ -18,19 +22,22 @@ public sealed partial class LaneRuntime
     {
         RequireIdle();
         ThrowIfFailed();
+        limits ??= RunLimits.None;
         _stopRequested = false;
         _callbackFailure = null;
+        _nextReport = Steps + Advances + limits.ProgressInterval;
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static runtime => ((LaneRuntime)runtime!).RequestStop(), this);
         _running = true;
-        RunOutcome outcome;
+        RunOutcome? outcome;
         try
         {
-            // An untimed message may still have been on its way to another lane when nothing timed was left.
+            // No outcome yet: the lanes regroup. And an untimed message may still have been on its way to another lane when
+            // nothing timed was left.
             do
             {
-                outcome = DriveAll(limits ?? RunLimits.None, progress);
+                outcome = _pace.Parallel ? DriveInParallel(limits, progress) : Drive(_lanes, limits, progress);
             }
-            while (outcome == RunOutcome.Quiescent && _lanes.Any(lane => lane.HasUntimedWork));
+            while (outcome is null || (outcome == RunOutcome.Quiescent && _lanes.Any(lane => lane.HasUntimedWork)));
         }
         finally
         {
@@ -39,7 +46,7 @@ public sealed partial class LaneRuntime
 
         _callbackFailure?.Throw();
         ThrowIfFailed();
-        return outcome;
+        return outcome.Value;
     }
 
     private void RequestStop()
@@ -51,14 +58,14 @@ public sealed partial class LaneRuntime
         }
     }
 
-    private RunOutcome DriveAll(RunLimits limits, Action<RunProgress>? progress)
+    private RunOutcome? DriveInParallel(RunLimits limits, Action<RunProgress>? progress)
     {
         foreach (LaneWorker worker in _workers)
         {
-            worker.Begin(lane => Drive(lane, limits, null));
+            worker.Begin(lane => Drive([lane], limits, null));
         }
 
-        RunOutcome outcome = Drive(_lanes[0], limits, progress);
+        RunOutcome? outcome = Drive([_lanes[0]], limits, progress);
         foreach (LaneWorker worker in _workers)
         {
             worker.Join();
@@ -67,39 +74,65 @@ public sealed partial class LaneRuntime
         return outcome;
     }
 
-    // Runs on every lane's thread, and comes to the same decisions on each.
-    private RunOutcome Drive(Lane lane, RunLimits limits, Action<RunProgress>? progress)
+    // Runs a group of lanes on the calling thread: all of them, or one per thread. There is no coordinator: every thread comes
+    // to the same decision, since it sees the same votes. Null means that the lanes are to be grouped anew.
+    private RunOutcome? Drive(Lane[] group, RunLimits limits, Action<RunProgress>? progress)
     {
-        lane.Enter();
+        bool leads = group[0].Index == 0;
+        bool regroup = false;
+        ActorCell? cellBefore = InternalCurrentActorCellKeeper.Current;
+        InternalCurrentActorCellKeeper.Current = null!;
+        if (leads)
+        {
+            _pace.Begin(Steps + Advances);
+        }
+
         try
         {
-            long nextReport = 0;
             while (true)
             {
-                WindowVote vote = lane.Agree(stop: !lane.Attend());
+                foreach (Lane lane in group)
+                {
+                    lane.Enter();
+                    lane.Vote(regroup);
+                }
+
+                WindowVote vote = default;
+                foreach (Lane lane in group)
+                {
+                    vote = lane.Collect();
+                }
+
                 if (StopReason(vote, limits) is { } outcome)
                 {
                     return outcome;
                 }
 
-                if (progress is not null && vote.Steps + vote.Advances >= nextReport)
+                if (vote.Regroup)
                 {
-                    if (nextReport > 0)
-                    {
-                        Report(progress, vote);
-                    }
+                    return null;
+                }
 
-                    nextReport = vote.Steps + vote.Advances + limits.ProgressInterval;
+                if (progress is not null && vote.Steps + vote.Advances >= _nextReport)
+                {
+                    Report(progress, vote, limits.ProgressInterval);
                 }
 
                 // No overflow: both are positive, and "never" is the largest number.
                 ulong end = (ulong)vote.EarliestPicoseconds + (ulong)Settings.Lookahead.Picoseconds;
-                lane.RunWindow((long)Math.Min(end, (ulong)limits.Until.Picoseconds));
+                foreach (Lane lane in group)
+                {
+                    lane.Enter();
+                    lane.RunWindow((long)Math.Min(end, (ulong)limits.Until.Picoseconds));
+                }
+
+                regroup = leads && _pace.IsDue() && _pace.Decide(Steps + Advances);
             }
         }
         finally
         {
-            lane.Leave();
+            Lane.Leave();
+            InternalCurrentActorCellKeeper.Current = cellBefore!;
         }
     }
 
@@ -110,8 +143,9 @@ public sealed partial class LaneRuntime
         : vote.Steps >= limits.MaxSteps ? RunOutcome.StepLimit
         : null;
 
-    private void Report(Action<RunProgress> progress, in WindowVote vote)
+    private void Report(Action<RunProgress> progress, in WindowVote vote, long interval)
     {
+        _nextReport = vote.Steps + vote.Advances + interval;
         try
         {
             progress(new RunProgress(new VirtualTime(vote.EarliestPicoseconds), vote.Steps, vote.Advances, Windows));

@@ -5,8 +5,8 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Nodes.Lanes;
 
 /// <summary>
-/// Runs real Akka actors in virtual time. Every actor lives on a <em>lane</em>: a dispatcher of its own, with one thread and
-/// one queue in the total order (time, source, sequence). Actors send with an ordinary <c>Tell</c>; a
+/// Runs real Akka actors in virtual time. Every actor lives on a <em>lane</em>: a dispatcher with one thread at a time and one
+/// queue in the total order (time, source, sequence). Actors send with an ordinary <c>Tell</c>; a
 /// <see cref="Protocol.Messages.TimedMessage"/> is delivered when virtual time has come to it.
 /// </summary>
 /// <remarks>
@@ -64,6 +64,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         Settings = settings;
         System = system;
         _ownsSystem = ownsSystem;
+        _pace = new LanePace(settings);
         _lanes = new Lane[settings.Lanes];
         _roots = new IActorRef[settings.Lanes];
         for (int index = 0; index < settings.Lanes; index++)

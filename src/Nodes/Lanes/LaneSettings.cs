@@ -8,8 +8,14 @@ public sealed record LaneSettings
     /// <summary>Name of the actor system, and prefix of the dispatchers' names.</summary>
     public string Name { get; init; } = "hmmsim";
 
-    /// <summary>Number of lanes, each a thread of its own; 1 to 64. More lanes than cores only cost.</summary>
+    /// <summary>Number of lanes; 1 to 64. More lanes than cores only cost.</summary>
     public int Lanes { get; init; } = 1;
+
+    /// <summary>Whether several lanes run at the same time.</summary>
+    public LaneThreading Threading { get; init; }
+
+    /// <summary>Windows between two decisions of <see cref="LaneThreading.Adaptive"/>; at least 1.</summary>
+    public int AdaptInterval { get; init; } = 256;
 
     /// <summary>
     /// A lower bound of the delay between a step at time t and any message to <em>another</em> actor: the minimum of all link
@@ -23,6 +29,11 @@ public sealed record LaneSettings
         if (Lanes is < 1 or > 64)
         {
             throw new ArgumentException($"lanes is {Lanes}, expected 1 to 64; one per core is the useful maximum");
+        }
+
+        if (AdaptInterval < 1)
+        {
+            throw new ArgumentException($"adapt interval is {AdaptInterval}, expected at least 1 window");
         }
 
         if (Lookahead.Picoseconds < 1)

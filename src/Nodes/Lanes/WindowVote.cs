@@ -5,11 +5,13 @@ namespace HmmSim.Nodes.Lanes;
 /// <param name="Steps">Steps of the lane so far.</param>
 /// <param name="Advances">Advances of the lane so far.</param>
 /// <param name="Stop">The lane has failed or was asked to stop.</param>
-internal readonly record struct WindowVote(long EarliestPicoseconds, long Steps, long Advances, bool Stop)
+/// <param name="Regroup">The threads are to share out the lanes anew before the next window.</param>
+internal readonly record struct WindowVote(long EarliestPicoseconds, long Steps, long Advances, bool Stop, bool Regroup)
 {
     public WindowVote Merge(in WindowVote other) => new(
         Math.Min(EarliestPicoseconds, other.EarliestPicoseconds),
         Steps + other.Steps,
         Advances + other.Advances,
-        Stop | other.Stop);
+        Stop | other.Stop,
+        Regroup | other.Regroup);
 }

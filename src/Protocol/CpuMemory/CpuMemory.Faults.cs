@@ -237,7 +237,7 @@ public sealed partial class CpuMemory
         return Verdict.Handled;
     }
 
-    private MemoryId OwnerOf(PageTableEntry entry) => _layout.Memories.Of(entry.Frame).Id;
+    private MemoryId OwnerOf(PageTableEntry entry) => Ram.Owns(entry.Frame) ? Id : _layout.Memories.Of(entry.Frame).Id;
 
     private static void AddTo(List<(MemoryId Memory, PageMask Pages)> groups, MemoryId memory, int page)
     {

@@ -9,9 +9,9 @@ namespace HmmSim.Benchmarks.Phold;
 /// <summary>PHOLD with one real Akka actor per logical process on a <see cref="LaneRuntime"/>.</summary>
 internal static class ActorPhold
 {
-    public static Measurement Run(PholdModel model, int eventsEach, long untilPicoseconds, int lanes)
+    public static Measurement Run(PholdModel model, int eventsEach, long untilPicoseconds, int lanes, LaneThreading threading)
     {
-        using var runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Lookahead = new VirtualDuration(model.LookaheadPicoseconds) });
+        using var runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Threading = threading, Lookahead = new VirtualDuration(model.LookaheadPicoseconds) });
         var actors = new IActorRef[model.Processes];
         var states = new StateBox[model.Processes];
         for (int self = 0; self < actors.Length; self++)

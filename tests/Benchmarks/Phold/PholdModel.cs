@@ -3,7 +3,7 @@ namespace HmmSim.Benchmarks.Phold;
 /// <summary>
 /// The PHOLD workload, shared by all contenders: a logical process that handles an event draws a delay (lookahead plus an
 /// exponential increment) and a receiver (itself, or with the remote probability any other), and folds the event into a
-/// hash that depends on the order. Integers only.
+/// hash that depends on the order. Extra work per event stands for what a real model does. Integers only.
 /// </summary>
 internal sealed class PholdModel
 {
@@ -13,8 +13,9 @@ internal sealed class PholdModel
     private const int TableBits = 10;
     private readonly long[] _increments = ExponentialTable.Create(1 << TableBits, MeanPicoseconds);
 
-    public PholdModel(int processes, long lookaheadPicoseconds, int remotePercent)
+    public PholdModel(int processes, long lookaheadPicoseconds, int remotePercent, int workRounds)
     {
+        WorkRounds = workRounds;
         Processes = processes;
         LookaheadPicoseconds = lookaheadPicoseconds;
         RemoteThreshold = (uint)((1UL << 32) * (ulong)remotePercent / 100 - (remotePercent == 100 ? 1UL : 0));
@@ -24,6 +25,8 @@ internal sealed class PholdModel
 
     public long LookaheadPicoseconds { get; }
 
+    private int WorkRounds { get; }
+
     private uint RemoteThreshold { get; }
 
     /// <summary>What a logical process does with an event: returns the delay and the receiver of the next one.</summary>
@@ -31,6 +34,11 @@ internal sealed class PholdModel
     {
         state.Hash = (state.Hash ^ (ulong)time ^ ((ulong)source << 40) ^ (sequence << 20)) * 0x9E37_79B9_7F4A_7C15;
         state.Hash ^= state.Hash >> 29;
+        for (int round = 0; round < WorkRounds; round++)
+        {
+            state.Hash = (state.Hash ^ (state.Hash >> 31)) * 0x9E37_79B9_7F4A_7C15;
+        }
+
         ulong draw = state.Next();
         receiver = self;
         if (Processes > 1 && (uint)draw < RemoteThreshold)

@@ -106,7 +106,7 @@ public sealed class AdvanceTests
         Assert.Null(Record.Exception(() => SendFromAdvance(at: 140)));
         StepFailedException failure = Assert.Throws<StepFailedException>(() => SendFromAdvance(at: 139));
         Assert.IsType<CausalityException>(failure.InnerException);
-        Assert.Contains("before the end 140ps of the advance", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("all events before 140ps are done", failure.Message, StringComparison.Ordinal);
 
         static void SendFromAdvance(long at)
         {

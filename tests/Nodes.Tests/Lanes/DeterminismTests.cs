@@ -28,13 +28,16 @@ public sealed class DeterminismTests
     }
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(4)]
-    public void Every_number_of_lanes_gives_every_actor_the_same_messages_in_the_same_order(int lanes)
+    [InlineData(2, LaneThreading.Parallel)]
+    [InlineData(4, LaneThreading.Parallel)]
+    [InlineData(3, LaneThreading.Serial)]
+    [InlineData(2, LaneThreading.Adaptive)]
+    [InlineData(4, LaneThreading.Adaptive)]
+    public void Every_number_of_lanes_gives_every_actor_the_same_messages_in_the_same_order(int lanes, LaneThreading threading)
     {
         for (ulong seed = 10; seed < 15; seed++)
         {
-            Assert.Equal(Hashes(1, new RunLimits(), seed), Hashes(lanes, new RunLimits(), seed));
+            Assert.Equal(Hashes(1, new RunLimits(), seed), Hashes(lanes, new RunLimits(), seed, threading: threading));
         }
     }
 
@@ -46,9 +49,9 @@ public sealed class DeterminismTests
     public void A_run_in_pieces_on_two_lanes_equals_a_run_at_once_on_one() =>
         Assert.Equal(Hashes(1, new RunLimits(), seed: 3), Hashes(2, new RunLimits { MaxSteps = 500 }, seed: 3));
 
-    private static ulong[] Hashes(int lanes, RunLimits limits, ulong seed, Func<int, int>? placement = null)
+    private static ulong[] Hashes(int lanes, RunLimits limits, ulong seed, Func<int, int>? placement = null, LaneThreading threading = LaneThreading.Parallel)
     {
-        using LaneRuntime runtime = ScriptActor.NewRuntime(Lookahead, lanes);
+        using LaneRuntime runtime = ScriptActor.NewRuntime(Lookahead, lanes, threading);
         var actors = new IActorRef[Actors];
         var states = new Gossip[Actors];
         for (int self = 0; self < Actors; self++)

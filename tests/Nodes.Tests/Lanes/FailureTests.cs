@@ -87,6 +87,24 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void What_runs_between_two_windows_cannot_act_in_the_one_that_is_over()
+    {
+        using LaneRuntime runtime = ScriptActor.NewRuntime(lookahead: 100);
+        IActorRef child = ActorRefs.Nobody;
+        IActorRef processor = ScriptActor.Spawn(runtime, "processor", (context, message) =>
+        {
+            if (message is AdvanceMessage)
+            {
+                child.Tell("untimed");
+            }
+        }, start: context => new AdvanceMessage(context, 1).Schedule(new VirtualTime(10)));
+        child = ScriptActor.Spawn(runtime, "child", (context, _) => context.Self.Tell(new Letter(109)));
+        StepFailedException failure = Assert.Throws<StepFailedException>(() => runtime.Run());
+        Assert.IsType<CausalityException>(failure.InnerException);
+        Assert.Contains("all events before 110ps are done", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Between_two_runs_nothing_can_be_sent_before_the_horizon()
     {
         using LaneRuntime runtime = ScriptActor.NewRuntime(lookahead: 100);

@@ -12,8 +12,8 @@ internal sealed class ScriptActor(Action<IActorContext> start, Action<IActorCont
     public static Props Of(Action<IActorContext, object> receive, Action<IActorContext>? start = null) =>
         Props.Create<ScriptActor>(start ?? (static _ => { }), receive);
 
-    public static LaneRuntime NewRuntime(long lookahead = 100, int lanes = 1) =>
-        new(new LaneSettings { Lookahead = new(lookahead), Lanes = lanes });
+    public static LaneRuntime NewRuntime(long lookahead = 100, int lanes = 1, LaneThreading threading = LaneThreading.Parallel) =>
+        new(new LaneSettings { Lookahead = new(lookahead), Lanes = lanes, Threading = threading, AdaptInterval = 2 });
 
     protected override void PreStart() => start(Context);
 

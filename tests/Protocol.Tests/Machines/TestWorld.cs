@@ -41,6 +41,9 @@ public sealed class TestWorld
 
     public SystemLayout Layout { get; }
 
+    /// <summary>What a message becomes on its way, when its turn has come: itself, nothing, something else, or more than one.</summary>
+    public Func<Message, IEnumerable<Message>> Network { get; set; } = message => [message];
+
     public Dictionary<(NoteKind Note, byte Detail), long> Notes { get; } = [];
 
     public List<string> Log { get; } = [];
@@ -124,14 +127,14 @@ public sealed class TestWorld
         {
             if (queue.Count > 0 && choice-- == 0)
             {
-                Deliver(queue.Dequeue());
+                Transmit(queue.Dequeue());
                 return;
             }
         }
 
         Message message = _loose[choice];
         _loose.RemoveAt(choice);
-        Deliver(message);
+        Transmit(message);
     }
 
     public IReadOnlyList<string> Check() => ConservationCheck.Run(Layout, _homes.Values, _devices.Values);
@@ -169,6 +172,14 @@ public sealed class TestWorld
         Home = new MemoryId(home),
         IsWritable = writable,
     };
+
+    private void Transmit(Message message)
+    {
+        foreach (Message arriving in Network(message))
+        {
+            Deliver(arriving);
+        }
+    }
 
     private void Deliver(Message message)
     {
