@@ -10,24 +10,24 @@ public sealed partial class DocumentsMarkdownTests
 
     [Fact]
     public void Every_relative_link_leads_to_a_file_and_every_anchor_to_a_heading() =>
-        Assert.Empty(DocumentsRepository.MarkdownFiles.SelectMany(BrokenLinks));
+        DocumentsRepository.Report(DocumentsRepository.MarkdownFiles.SelectMany(BrokenLinks));
 
     [Fact]
-    public void No_line_ends_with_white_space() => Assert.Empty(
+    public void No_line_ends_with_white_space() => DocumentsRepository.Report(
         from file in DocumentsRepository.MarkdownFiles
         from line in DocumentsRepository.Lines(file).Select((text, index) => (text, Number: index + 1))
         where line.text.Length > 0 && char.IsWhiteSpace(line.text[^1])
         select $"{file}:{line.Number} ends with white space");
 
     [Fact]
-    public void A_file_begins_with_its_only_title() => Assert.Empty(
+    public void A_file_begins_with_its_only_title() => DocumentsRepository.Report(
         from file in DocumentsRepository.MarkdownFiles
         let titles = Headings(file).Where(heading => heading.Level == 1).ToList()
         where titles.Count != 1 || !DocumentsRepository.Lines(file)[0].StartsWith("# ", StringComparison.Ordinal)
         select $"{file} has {titles.Count} titles; expected one, in its first line");
 
     [Fact]
-    public void A_heading_stands_once_below_the_same_heading() => Assert.Empty(
+    public void A_heading_stands_once_below_the_same_heading() => DocumentsRepository.Report(
         DocumentsRepository.MarkdownFiles.SelectMany(file => HeadingPaths(file)
             .GroupBy(path => path, StringComparer.Ordinal)
             .Where(group => group.Count() > 1)

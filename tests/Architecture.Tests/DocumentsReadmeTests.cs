@@ -28,7 +28,7 @@ public sealed partial class DocumentsReadmeTests
     }
 
     [Fact]
-    public void Every_path_of_its_tree_exists() => Assert.Empty(
+    public void Every_path_of_its_tree_exists() => DocumentsRepository.Report(
         from path in TreePaths()
         let full = Path.Combine(DocumentsRepository.Root, path)
         where path.EndsWith('/') ? !Directory.Exists(full) : !File.Exists(full)
@@ -39,7 +39,8 @@ public sealed partial class DocumentsReadmeTests
     {
         string[] projects = [.. DocumentsRepository.Folders("src"), .. DocumentsRepository.Folders("tests")];
         string[] rooms = [.. DocumentsRepository.Folders("src").SelectMany(DocumentsRepository.Folders)];
-        Assert.Empty(projects.Concat(rooms).Select(folder => folder + "/").Except(TreePaths(), StringComparer.Ordinal));
+        DocumentsRepository.Report(projects.Concat(rooms).Select(folder => folder + "/").Except(TreePaths(), StringComparer.Ordinal)
+            .Select(folder => $"{folder} is in the repository, but not in the tree of {Readme}: add a line"));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static partial class DocumentsRepository
     private static readonly string[] Rooms = [".ci", "deploy", "docs", "scenarios", "src", "tests"];
 
     /// <summary>Folder of the solution.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => SourceTree.Root;
 
     /// <summary>Every Markdown file.</summary>
     public static IReadOnlyList<string> MarkdownFiles { get; } =
@@ -74,6 +74,13 @@ internal static partial class DocumentsRepository
         }
     }
 
+    /// <summary>Fails with every offence in full, one on each line.</summary>
+    public static void Report(IEnumerable<string> offences)
+    {
+        string text = string.Join(Environment.NewLine, offences);
+        Assert.True(text.Length == 0, text);
+    }
+
     [GeneratedRegex("^ *```")]
     private static partial Regex Fence();
 
@@ -81,15 +88,4 @@ internal static partial class DocumentsRepository
 
     private static bool HoldsFiles(string folder) => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Any(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(IsBuildOutput));
-
-    private static string FindRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Cluster.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"no Cluster.sln above {AppContext.BaseDirectory}");
-        }
-
-        return folder;
-    }
 }
