@@ -43,7 +43,8 @@ internal static class RunChecks
 
     private static string UsageOf(CpuMemory[] homes, DeviceMemory[] devices) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{homes.Sum(home => home.Ram.FrameCount - home.Ram.FreeFrameCount)} frames of RAM and {devices.Sum(device => device.Frames.FrameCount - device.Frames.FreeFrameCount)} of devices are each named by one entry");
+        $"{homes.Sum(home => home.Ram.FrameCount - home.Ram.FreeFrameCount)} frames of RAM and "
+        + $"{devices.Sum(device => device.Frames.FrameCount - device.Frames.FreeFrameCount)} of devices are each named by one entry");
 
     private static ConservationCheck StreamsEnded(IReadOnlyList<MemoryNode> memories)
     {

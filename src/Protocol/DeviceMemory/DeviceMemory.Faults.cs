@@ -114,7 +114,7 @@ public sealed partial class DeviceMemory
     {
         foreach (VirtualTime raisedAt in _raisedSinceReplay)
         {
-            effects.Note(NoteKind.DeviceFaultTotal, (context.Now + _spec.ReplayLatency - raisedAt).Picoseconds);
+            effects.Note(_servesCpu ? NoteKind.CpuFaultTotal : NoteKind.DeviceFaultTotal, (context.Now + _spec.ReplayLatency - raisedAt).Picoseconds);
         }
 
         _raisedSinceReplay.Clear();

@@ -148,7 +148,7 @@ public sealed partial class DeviceMemory
             Subset = touched,
             Frames = frames,
             Transaction = request.Id,
-            Cause = MigrationCause.DeviceFault,
+            Cause = _servesCpu ? MigrationCause.CpuFault : MigrationCause.DeviceFault,
             Destination = Id,
         };
         effects.Send(message, work);

@@ -29,6 +29,7 @@ public sealed partial class DeviceMemory
     private readonly DeviceMemorySpec _spec;
     private readonly SystemLayout _layout;
     private readonly PageTable<DeviceEntry>[] _tables;
+    private readonly bool _servesCpu;
     private readonly Dictionary<uint, DeviceRequest> _requests = [];
     private readonly List<DeviceRequest> _walksWaiting = [];
     private uint _requestCount;
@@ -39,6 +40,7 @@ public sealed partial class DeviceMemory
         _spec = spec;
         _layout = layout;
         MemorySpec memory = layout.Memories[spec.Id];
+        _servesCpu = memory.Type == MemoryType.RemoteRam;
         Frames = new FramePool(memory.FirstFrame, memory.FrameCount, layout.TracksValues);
         _tables = [.. layout.Spaces.Select(_ => new PageTable<DeviceEntry>())];
     }
