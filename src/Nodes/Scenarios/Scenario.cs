@@ -19,7 +19,7 @@ public sealed record Scenario
     /// <summary>Seed of every random choice of the run.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Whether each page carries a 64-bit value that every read is checked against: slower, more memory.</summary>
+    /// <summary>Whether each page carries a 64-bit value that counts its stores, so that a lost one fails the run's checks: slower, more memory.</summary>
     public required bool TrackValues { get; init; }
 
     /// <summary>The hosts, at least one.</summary>

@@ -117,6 +117,7 @@ public class SequenceTests
         {
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The just-in-time compiler may allocate on this thread; a run that allocates would cost 24 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 }

@@ -141,7 +141,7 @@ public static class ScenarioSchema
             new KeySpec
             {
                 Name = "track_values", Kind = ValueKind.Boolean, Default = "false", Source = "costs memory and time",
-                Meaning = "whether each page carries a 64-bit value that every read is checked against",
+                Meaning = "whether each page carries a 64-bit value that counts its stores, so that a lost one fails the run's checks",
             },
             Key.Sections("hosts", Host, 1, "the computers") with { Required = true },
             Key.Sections("switches", Switch, 0, "nodes that only forward"),
