@@ -1,5 +1,8 @@
+using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
+using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Frames;
 
 namespace HmmSim.Cli;
 
@@ -9,10 +12,12 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
     /// <summary>Runs and returns one of <see cref="ExitCode"/>.</summary>
     public async Task<int> RunAsync(RunRequest request, CancellationToken cancellation)
     {
+        string what = request.File;
         try
         {
             Scenario scenario = ScenarioLoader.Load(request.File);
             scenario = scenario with { Seed = request.Seed ?? scenario.Seed };
+            what = $"{request.File} with seed {scenario.Seed}";
             ResultFolder folder = ResultFolder.Open(request.Folder ?? Path.Combine("results", $"{scenario.Name}-{scenario.Seed}"));
             RunReport report = await SimulateAsync(scenario, request, cancellation).ConfigureAwait(false);
             string file = folder.Write(report, ProvenanceOf(scenario, request));
@@ -31,9 +36,17 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
         {
             return await FailAsync("hmmsim: stopped; no result was written.", ExitCode.Cancelled).ConfigureAwait(false);
         }
+        catch (StepFailedException exception) when (exception.InnerException is OutOfFramesException or TraceFormatException or WorkloadException)
+        {
+            return await FailAsync($"hmmsim: {what}, at {exception.Time}: {exception.InnerException.Message}", ExitCode.BadInput).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TraceFormatException or WorkloadException)
+        {
+            return await FailAsync($"hmmsim: {what}: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
+        }
         catch (Exception exception)
         {
-            return await FailAsync($"hmmsim: the run failed: {exception}", ExitCode.RunFailed).ConfigureAwait(false);
+            return await FailAsync($"hmmsim: the run of {what} failed: {exception}", ExitCode.RunFailed).ConfigureAwait(false);
         }
     }
 

@@ -62,6 +62,15 @@ internal sealed class Processor
         }
     }
 
+    /// <summary>Closes what the streams hold open; for a run that was stopped.</summary>
+    public void CloseStreams()
+    {
+        foreach (Warp warp in _warps)
+        {
+            warp.Accesses.Dispose();
+        }
+    }
+
     /// <summary>Executes every access before <paramref name="until"/>.</summary>
     public void CatchUp(VirtualTime until)
     {

@@ -18,8 +18,28 @@ public sealed class ActorSimulator : ISimulator
     {
         IReadOnlyList<Node> nodes = SystemBuilder.Build(scenario);
         MemoryNode[] memories = [.. nodes.OfType<MemoryNode>()];
-        LaneSettings settings = new() { Lanes = options.Lanes, Lookahead = LookaheadOf(scenario) };
-        using LaneRuntime runtime = new(settings);
+        try
+        {
+            return Run(scenario, options, nodes, memories, progress, cancellation);
+        }
+        finally
+        {
+            foreach (MemoryNode memory in memories)
+            {
+                memory.Processor.CloseStreams();
+            }
+        }
+    }
+
+    private static RunReport Run(
+        Scenario scenario,
+        RunOptions options,
+        IReadOnlyList<Node> nodes,
+        MemoryNode[] memories,
+        IProgress<ScenarioProgress> progress,
+        CancellationToken cancellation)
+    {
+        using LaneRuntime runtime = new(new LaneSettings { Lanes = options.Lanes, Lookahead = LookaheadOf(scenario) });
         Wire(nodes, runtime, options.Lanes);
         Stopwatch wall = Stopwatch.StartNew();
         RunOutcome outcome = runtime.Run(
