@@ -104,7 +104,7 @@ internal static class RandomScenario
         {
             Host host = hosts[number];
             Line($"  - name: host{number}");
-            Line($"    cpu: {{ name: cpu{number}, ram: 64MiB, guest_ram: 2MiB, fault_overhead: {host.LatencyNs}ns, tlb_shootdown: {host.OverheadNs}ns }}");
+            Line($"    cpu: {{ name: cpu{number}, ram: 64MiB, guest_ram: {(host.LatencyNs % 2 == 0 ? "2MiB" : "128KiB")}, fault_overhead: {host.LatencyNs}ns, tlb_shootdown: {host.OverheadNs}ns }}");
             _processors.Add($"cpu{number}");
             string hub = $"cpu{number}";
             if (host.HasSwitch)
