@@ -6,20 +6,23 @@ namespace HmmSim.Nodes.Interconnect;
 /// <summary>
 /// The directed links between the nodes of the simulated system (processors with their memories, and switches), and one fixed
 /// route for each ordered pair: the one with the least total latency; at equal latency fewer links; then the earlier links of the
-/// scenario.
+/// scenario. CPUs and switches forward what is meant for others, devices do not (nvidia-uvm never uses a device as a hop).
 /// </summary>
 public sealed class InterconnectGraph
 {
     private readonly int[][] _linksFrom;
+    private readonly HashSet<int> _endpoints;
 
     /// <summary>The graph of a scenario.</summary>
     /// <param name="nodes">Names of the nodes; a node is known by its position here.</param>
     /// <param name="links">The directed links; a link is known by its position here.</param>
-    public InterconnectGraph(IReadOnlyList<string> nodes, IReadOnlyList<LinkSpec> links)
+    /// <param name="endpoints">Names of the nodes that do not forward: the devices.</param>
+    public InterconnectGraph(IReadOnlyList<string> nodes, IReadOnlyList<LinkSpec> links, IEnumerable<string> endpoints)
     {
         Nodes = nodes;
         Links = links;
         var byName = nodes.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
+        _endpoints = [.. endpoints.Select(name => byName[name])];
         Ends = [.. links.Select(link => (byName[link.From], byName[link.To]))];
         _linksFrom = [.. nodes.Select((_, node) => Enumerable.Range(0, links.Count).Where(link => Ends[link].From == node).ToArray())];
     }
@@ -55,6 +58,11 @@ public sealed class InterconnectGraph
             if (node == to)
             {
                 return BuildRoute(reached, from, to);
+            }
+
+            if (node != from && _endpoints.Contains(node))
+            {
+                continue;
             }
 
             foreach (int next in _linksFrom[node])

@@ -64,7 +64,8 @@ public sealed class ActorSimulator : ISimulator
         .Concat(scenario.Hosts.SelectMany(host => host.Devices.Select(device => device.FaultLatency)))
         .Min();
 
-    private static void Wire(IReadOnlyList<Node> nodes, LaneRuntime runtime, int lanes)
+    /// <summary>Makes the actor of each node, on one lane after the other, and lets the nodes send to each other.</summary>
+    internal static IActorRef[] Wire(IReadOnlyList<Node> nodes, LaneRuntime runtime, int lanes)
     {
         var actors = new IActorRef[nodes.Count];
         foreach (Node node in nodes)
@@ -73,5 +74,7 @@ public sealed class ActorSimulator : ISimulator
             node.Deliver = (target, message) => actors[target].Tell(message, ActorRefs.NoSender);
             actors[node.Index] = runtime.Spawn(node.Name, NodeActor.Of(node), node.Index % lanes);
         }
+
+        return actors;
     }
 }

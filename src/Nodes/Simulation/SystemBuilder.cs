@@ -45,7 +45,8 @@ internal sealed class SystemBuilder
         SystemPlan plan = new()
         {
             Layout = new SystemLayout(new MemoryMap(_memories), [new AddressSpaceLayout(default, addresses.Areas)], _scenario.TrackValues),
-            Graph = new InterconnectGraph(_nodeNames, _scenario.Links),
+            Graph = new InterconnectGraph(
+                _nodeNames, _scenario.Links, _scenario.Hosts.SelectMany(host => host.Devices.Select(device => device.Name))),
             NodeOf = _nodeOf,
             NodesWaitingForStream = WaitingNodes(),
         };

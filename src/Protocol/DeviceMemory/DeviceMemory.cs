@@ -29,7 +29,7 @@ public sealed partial class DeviceMemory
     private readonly DeviceMemorySpec _spec;
     private readonly SystemLayout _layout;
     private readonly PageTable<DeviceEntry>[] _tables;
-    private readonly bool _servesCpu;
+    private readonly bool _servesCpu; // lent RAM: a CPU reaches no RAM of another host, so what cannot come now is faulted again
     private readonly Dictionary<uint, DeviceRequest> _requests = [];
     private readonly List<DeviceRequest> _walksWaiting = [];
     private uint _requestCount;

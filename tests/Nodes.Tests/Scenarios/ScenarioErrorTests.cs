@@ -34,6 +34,10 @@ public sealed class ScenarioErrorTests
         ("fraction of a byte", ScenarioText.With("ram: 1GiB", "ram: 1.5B")),
         ("not whole pages", ScenarioText.With("ram: 1GiB", "ram: 1000001kB")),
         ("device memory not whole chunks", ScenarioText.With("memory: 32MiB", "memory: 33MiB")),
+        ("buffers of another host", ScenarioText.With("switches:", "  - name: host1\n    cpu: { name: cpu1, ram: 1GiB }\nswitches:")
+            .Replace("links:\n", "links:\n  - { between: [cpu0, cpu1], preset: rdma_100g }\n", StringComparison.Ordinal)
+            .Replace("processor: cpu0, pattern: unmap", "processor: cpu1, pattern: unmap", StringComparison.Ordinal)
+            .Replace("streams:\n", "streams:\n  - { name: far, processor: cpu1, pattern: sequential, buffer: table }\n", StringComparison.Ordinal)),
         ("wrong granularity", ScenarioText.With("fault_buffer: 512", "migration_granularity: 8KiB")),
         ("number out of range", ScenarioText.With("fault_buffer: 512", "fault_buffer: 0")),
         ("number in quotes", ScenarioText.With("fault_buffer: 512", "fault_buffer: '512'")),

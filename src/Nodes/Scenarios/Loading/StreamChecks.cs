@@ -13,6 +13,9 @@ internal sealed class StreamChecks(
     ImmutableArray<BufferSpec> buffers,
     ImmutableArray<HostSpec> hosts)
 {
+    // What a CPU brings from another host at once.
+    private static readonly ByteSize LeastGuestRam = ByteSize.FromKibibytes(64);
+
     private readonly StreamOrder _order = new(streams);
 
     public void Run()
@@ -21,6 +24,7 @@ internal sealed class StreamChecks(
         {
             CheckProcessor(sections[i], streams[i]);
             CheckBuffers(sections[i], streams[i]);
+            CheckHomes(sections[i], streams[i]);
             CheckCycle(sections[i], streams[i]);
         }
 
@@ -55,6 +59,33 @@ internal sealed class StreamChecks(
             case StencilPattern stencil:
                 CheckStencil(section, stencil);
                 break;
+        }
+    }
+
+    /// <summary>A CPU visits ranges of another host through RAM it lends to them, and frees only its own.</summary>
+    private void CheckHomes(SectionReader section, StreamSpec stream)
+    {
+        if (hosts.FirstOrDefault(host => host.Cpu.Name == stream.Processor && stream.Processor.Length > 0) is not { } host)
+        {
+            return;
+        }
+
+        IEnumerable<(string What, string Home)> ranges = stream.Pattern is TracePattern trace
+            ? [("recorded pages", trace.Home)]
+            : buffers.Where(buffer => Uses(stream.Pattern, buffer.Name)).Select(buffer => ($"'{buffer.Name}'", buffer.Home));
+        foreach ((string what, string home) in ranges.Where(range => range.Home.Length > 0 && range.Home != stream.Processor))
+        {
+            if (stream.Pattern is UnmapPattern)
+            {
+                problems.Add(section.MarkOf("processor"), $"'{stream.Processor}' unmaps {what}, whose home is '{home}'", $"processor: {home}");
+            }
+            else if (host.Cpu.GuestRam < LeastGuestRam)
+            {
+                problems.Add(
+                    section.MarkOf("processor"),
+                    $"'{stream.Processor}' visits {what}, whose home is '{home}', but its guest_ram is {host.Cpu.GuestRam}",
+                    $"guest_ram of at least {LeastGuestRam} at '{stream.Processor}'");
+            }
         }
     }
 

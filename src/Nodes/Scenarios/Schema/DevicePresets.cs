@@ -7,7 +7,8 @@ public static class DevicePresets
 {
     private const string Fit1080 =
         "one serial fault takes 14.9 us + 0.138 us/KB, fitted to nvprof logs of a GTX 1080 Ti (github.com/DebashisGanguly/gpgpu-sim_UVMSmart); "
-        + "how the 14.9 us divide into latency, batch and replay is an assumption";
+        + "the 14.9 us hold fault_latency, batch_overhead, replay_latency, the CPU's tlb_shootdown of 4 us and four times the 425 ns of the link; "
+        + "how they divide is an assumption";
 
     private const string FitSc21 =
         "a batch takes 40 us + 0.683 us/KB, read off the 'regular' figure of a Titan V (github.com/tallendev/uvm-eval, SC21); "
@@ -23,7 +24,7 @@ public static class DevicePresets
         [
             new("memory", "11GiB", "product data sheet"),
             new("fault_latency", "1us", Fit1080),
-            new("batch_overhead", "12.9us", Fit1080),
+            new("batch_overhead", "7.2us", Fit1080),
             new("replay_latency", "1us", Fit1080),
             new("page_overhead", "212ns", "0.138 us/KB of the fit less 0.085 us/KB of the link leave 0.053 us/KB of host work"),
             new("batch_size", "256", UvmBatchCount),

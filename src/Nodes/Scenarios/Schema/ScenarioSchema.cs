@@ -48,7 +48,7 @@ public static class ScenarioSchema
             Key.Count("batch_size", "most faults serviced together; at most fault_buffer", 1 << 20)
                 with { Default = "256", Source = "nvidia-uvm: uvm_perf_fault_batch_count" },
             Key.Span("batch_overhead", "fixed host work for each batch", 0)
-                with { Default = "12.9us", Source = "part of the 14.9 us of preset gtx1080ti" },
+                with { Default = "7.2us", Source = "part of the 14.9 us of preset gtx1080ti" },
             Key.Span("block_overhead", "host work for each 2 MiB VA block of a batch", 0)
                 with { Default = "0us", Source = "not separated from batch_overhead by the measurements" },
             Key.Span("page_overhead", "host work for each page serviced", 0)
