@@ -1,9 +1,9 @@
 namespace HmmSim.Architecture.Tests;
 
-/// <summary>The files of the project, found by walking up from the test binaries to the solution.</summary>
+/// <summary>The files of the project.</summary>
 internal static class SourceTree
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>Names of the folders under <c>src</c> that hold a project.</summary>
     public static IReadOnlyList<string> Projects { get; } =
@@ -18,15 +18,4 @@ internal static class SourceTree
     public static string ProjectFile(string name) => Path.Combine(Root, "src", name, $"{name}.csproj");
 
     private static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.csproj").Any();
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds Cluster.sln");
-    }
 }

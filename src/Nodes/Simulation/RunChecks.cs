@@ -33,7 +33,13 @@ internal static class RunChecks
             violations.Count == 0 ? UsageOf(homes, devices) : string.Join("; ", violations)));
         checks.Add(StreamsEnded(memories));
         checks.Add(AccessesAddUp(memories));
-        if (scenario.TrackValues && !scenario.Streams.Any(stream => stream.Pattern is UnmapPattern))
+        bool unmaps = scenario.Streams.Any(stream => stream.Pattern is UnmapPattern);
+        if (!unmaps)
+        {
+            checks.Add(NothingRefused(memories));
+        }
+
+        if (scenario.TrackValues && !unmaps)
         {
             checks.Add(ValuesCountStores(layout, homes, devices, memories));
         }
@@ -69,6 +75,17 @@ internal static class RunChecks
             "accesses = hits + faults = local + remote",
             wrong.Length == 0,
             wrong.Length == 0 ? "on every processor" : "not on " + string.Join(", ", wrong));
+    }
+
+    /// <summary>The loader has refused what the buffers do not allow; so only an unmap can make an access fail.</summary>
+    private static ConservationCheck NothingRefused(IReadOnlyList<MemoryNode> memories)
+    {
+        string[] refused =
+        [
+            .. memories.Where(memory => memory.Processor.Counters.RefusedAccesses > 0)
+                .Select(memory => string.Create(CultureInfo.InvariantCulture, $"{memory.Name}: {memory.Processor.Counters.RefusedAccesses}")),
+        ];
+        return new ConservationCheck("no access was refused", refused.Length == 0, refused.Length == 0 ? "none" : string.Join("; ", refused));
     }
 
     /// <summary>Each visit of a page that stores adds one to the page's value: no store may be lost on the way, in whatever memory it was made.</summary>

@@ -55,7 +55,7 @@ public sealed partial class DeviceMemory
 
             duplicates += faults.Pages.Contains(fault.Page) ? 1 : 0;
             (fault.IsWrite ? ref faults.Writes : ref faults.Reads).Add(fault.Page);
-            if (fault.Action == FaultAction.Map)
+            if (fault.Action == FaultAction.Map && !_servesCpu)
             {
                 faults.ToMap.Add(fault.Page);
             }

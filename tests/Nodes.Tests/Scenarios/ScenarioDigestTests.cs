@@ -10,7 +10,7 @@ public sealed class ScenarioDigestTests
 
     [Fact]
     public void The_digest_is_the_same_on_every_machine() =>
-        GoldenFile.Check("tests/Nodes.Tests/Golden/scenario-digest.txt", Original + "\n" + ScenarioWriter.ToYaml(ScenarioText.Load(ScenarioText.Valid)));
+        GoldenFile.Verify("tests/Nodes.Tests/Golden/scenario-digest.txt", Original + "\n" + ScenarioWriter.ToYaml(ScenarioText.Load(ScenarioText.Valid)));
 
     [Fact]
     public void Comments_layout_and_the_order_of_keys_do_not_change_it()

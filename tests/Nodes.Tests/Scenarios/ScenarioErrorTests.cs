@@ -97,7 +97,7 @@ public sealed class ScenarioErrorTests
             messages.Append("# ").Append(name).Append('\n').Append(exception.Message).Append("\n\n");
         }
 
-        GoldenFile.Check("tests/Nodes.Tests/Golden/scenario-errors.txt", messages.ToString());
+        GoldenFile.Verify("tests/Nodes.Tests/Golden/scenario-errors.txt", messages.ToString());
     }
 
     [Fact]

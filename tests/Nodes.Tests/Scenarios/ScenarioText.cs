@@ -54,7 +54,7 @@ internal static class ScenarioText
     {
         string folder = Directory.CreateTempSubdirectory("hmmsim-scenarios-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "traces"));
-        foreach (string file in Directory.GetFiles(Path.Combine(GoldenFile.RepositoryRoot(), "scenarios"), "*.yaml"))
+        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "scenarios"), "*.yaml"))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

@@ -55,7 +55,6 @@ public sealed class CheckedRunTests : IDisposable
         {
             Scenario scenario = ScenarioLoader.Parse(text, "random.yaml", _folder);
             RunReport report = Simulate.Run(scenario);
-            Assert.All(report.Processors, processor => Assert.Equal((processor.Name, 0), (processor.Name, processor.RefusedAccesses)));
             Assert.Equal(report.Totals.TraceHash, Simulate.Run(scenario, lanes: 3).Totals.TraceHash);
             return report;
         }

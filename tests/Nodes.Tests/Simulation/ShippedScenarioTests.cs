@@ -31,7 +31,7 @@ public sealed class ShippedScenarioTests
 
     private static RunReport RunShipped(string name)
     {
-        Scenario scenario = ScenarioLoader.Load(Path.Combine(GoldenFile.RepositoryRoot(), "scenarios", name));
+        Scenario scenario = ScenarioLoader.Load(Path.Combine(Repository.Root, "scenarios", name));
         RunReport report = Simulate.Run(scenario, lanes: 2);
         Assert.NotEmpty(report.Checks);
         foreach (ProcessorReport processor in report.Processors)

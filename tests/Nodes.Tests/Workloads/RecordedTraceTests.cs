@@ -25,18 +25,5 @@ public class RecordedTraceTests
         Assert.Equal(285_181, Sort(LackeyTraceOptions.Default with { InstructionFetches = false }).Count);
 
     private static List<AccessRun> Sort(LackeyTraceOptions options) =>
-        new LackeyTraceWorkload("sort", Path.Combine(ScenarioFolder(), "traces", "sort.lackey.gz"), options).Runs();
-
-    private static string ScenarioFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-            {
-                return Path.Combine(folder.FullName, "scenarios");
-            }
-        }
-
-        throw new DirectoryNotFoundException("no folder above the tests holds Cluster.sln");
-    }
+        new LackeyTraceWorkload("sort", Path.Combine(Repository.Root, "scenarios", "traces", "sort.lackey.gz"), options).Runs();
 }

@@ -1,12 +1,12 @@
-namespace HmmSim.Protocol.Tests.Documentation;
+namespace HmmSim.Tests.Shared;
 
 /// <summary>A checked-in file that a test compares; with <c>UPDATE_GOLDEN=1</c> in the environment it is written anew instead.</summary>
 internal static class GoldenFile
 {
-    /// <summary>Compares the file at <paramref name="path"/> (from the root of the project) with <paramref name="actual"/>.</summary>
+    /// <summary>Compares the file at <paramref name="path"/> (from the root of the repository) with <paramref name="actual"/>.</summary>
     public static void Verify(string path, string actual)
     {
-        string file = Path.Combine(Root(), path);
+        string file = Path.Combine(Repository.Root, path);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -30,16 +30,5 @@ internal static class GoldenFile
         }
 
         return $"{line + 1}: '{(line < old.Length ? old[line] : "")}' is now '{(line < now.Length ? now[line] : "")}'";
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds Cluster.sln");
     }
 }
