@@ -39,13 +39,7 @@ public sealed partial class DeviceMemory
         }
 
         PageMask wanted = WithNeighbours(table, faults.Block, fetch, walk);
-        if (wanted.Count > Frames.FrameCount && !_canMapRemotely)
-        {
-            fetch = PageMask.Of(fetch.First); // one after the other: the rest faults again at the replay
-            wanted = WithNeighbours(table, faults.Block, fetch, walk);
-            wanted = wanted.Count > Frames.FrameCount ? fetch : wanted;
-        }
-        else if (wanted.Count > Frames.FrameCount)
+        if (wanted.Count > Frames.FrameCount)
         {
             walk |= fetch; // larger than the whole memory: map it in RAM
             wanted = default;
@@ -223,7 +217,6 @@ public sealed partial class DeviceMemory
             DeviceEntry next = DeviceMemoryTable.Decide(entry.Kind, report) switch
             {
                 DevicePageAction.Skip => entry,
-                DevicePageAction.MapRemoteRead or DevicePageAction.MapRemoteWrite when !_canMapRemotely => entry, // faults again at the replay
                 DevicePageAction.MapRemoteRead => new DeviceEntry(DeviceEntryKind.RemoteRead, message.Frames[page]),
                 DevicePageAction.MapRemoteWrite => new DeviceEntry(DeviceEntryKind.RemoteWrite, message.Frames[page]),
                 DevicePageAction.MapLocalRead => new DeviceEntry(DeviceEntryKind.LocalRead, entry.Frame),

@@ -28,9 +28,6 @@ public sealed partial class DeviceMemory
 {
     private readonly DeviceMemorySpec _spec;
     private readonly SystemLayout _layout;
-
-    /// <summary>False for lent RAM: a CPU reaches no RAM of another host, so what cannot come now is faulted again.</summary>
-    private readonly bool _canMapRemotely;
     private readonly PageTable<DeviceEntry>[] _tables;
     private readonly Dictionary<uint, DeviceRequest> _requests = [];
     private readonly List<DeviceRequest> _walksWaiting = [];
@@ -42,7 +39,6 @@ public sealed partial class DeviceMemory
         _spec = spec;
         _layout = layout;
         MemorySpec memory = layout.Memories[spec.Id];
-        _canMapRemotely = memory.Type != MemoryType.RemoteRam;
         Frames = new FramePool(memory.FirstFrame, memory.FrameCount, layout.TracksValues);
         _tables = [.. layout.Spaces.Select(_ => new PageTable<DeviceEntry>())];
     }
