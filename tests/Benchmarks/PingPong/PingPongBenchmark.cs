@@ -1,5 +1,6 @@
 using Akka.Actor;
 using HmmSim.Benchmarks.Harness;
+using HmmSim.Benchmarks.Phold;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Time;
@@ -18,9 +19,27 @@ internal sealed class PingPongBenchmark : IBenchmark
         long hops = options.Integer("thousand", 1000) * 1000L;
         Console.WriteLine($"ping-pong, {hops} hops");
         var table = new Rounds("hop");
-        table.Add("one lane, virtual time", () => OnLane(hops));
-        table.Add("Akka's default dispatcher, no time", () => OnThreadPool(hops));
+        table.Add("sequential 4-ary heap, virtual call per player", () => OnHeap(hops));
+        table.Add("real actors on one lane, virtual time", () => OnLane(hops));
+        table.Add("real actors, Akka's default dispatcher, no time", () => OnThreadPool(hops));
         table.Print(options.Integer("rounds", 7));
+    }
+
+    private static Measurement OnHeap(long hops)
+    {
+        Player[] players = [new HeapPlayer(1), new HeapPlayer(0)];
+        return Measurement.Of(() =>
+        {
+            var heap = new SequentialHeap();
+            heap.Push(new SequentialHeap.Event(0, 0, 0, 0));
+            for (long hop = 0; hop < hops; hop++)
+            {
+                SequentialHeap.Event ball = heap.Pop();
+                players[ball.Target].Handle(ball, heap);
+            }
+
+            return (hops, (ulong)hops);
+        });
     }
 
     private static Measurement OnLane(long hops)
@@ -52,6 +71,18 @@ internal sealed class PingPongBenchmark : IBenchmark
             done.Wait();
             return (hops, (ulong)hops);
         });
+    }
+
+    /// <summary>What the sequential contender calls: a virtual method, as a simulator with objects would.</summary>
+    private abstract class Player
+    {
+        public abstract void Handle(in SequentialHeap.Event ball, SequentialHeap heap);
+    }
+
+    private sealed class HeapPlayer(int other) : Player
+    {
+        public override void Handle(in SequentialHeap.Event ball, SequentialHeap heap) =>
+            heap.Push(new SequentialHeap.Event(ball.Time + 1000, ball.Sequence + 1, (uint)ball.Target, other));
     }
 
     private sealed class Ball : TimedMessage;
