@@ -1,0 +1,31 @@
+using static HmmSim.Explorer.Samples.GermanLayout;
+
+namespace HmmSim.Explorer.Samples;
+
+/// <summary>States of <see cref="GermanModel"/> for people.</summary>
+internal static class GermanText
+{
+    private static readonly string[] Caches = ["I", "S", "E", "?"];
+    private static readonly string[] Requests = ["", " ReqS", " ReqE", " ?"];
+    private static readonly string[] Replies = ["", " Inv", " GntS", " GntE"];
+
+    public static string State(ReadOnlySpan<ulong> state, int nodes)
+    {
+        uint global = (uint)state[^1];
+        List<string> parts =
+        [
+            $"home {(Flag(global, ExclusiveGrantedShift) ? "exclusive" : "shared")}{Requests[Pair(global, CommandShift)]} memory={Pair(global, MemoryShift)} latest={Pair(global, LatestShift)}",
+        ];
+        for (int node = 0; node < nodes; node++)
+        {
+            uint bits = (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
+            string data = Pair(bits, CacheShift) == Invalid ? "" : $"={Pair(bits, CacheDataShift)}";
+            string reply = Pair(bits, ReplyShift) >= GrantShared ? $"({Pair(bits, ReplyDataShift)})" : "";
+            string acknowledgement = Flag(bits, AckShift) ? $" InvAck({Pair(bits, AckDataShift)})" : "";
+            string marks = $"{(Flag(bits, ToInvalidateShift) ? " to-invalidate" : "")}{(Flag(bits, SharerShift) ? " sharer" : "")}{(Flag(bits, CurrentShift) ? " current" : "")}";
+            parts.Add($"{node}: {Caches[Pair(bits, CacheShift)]}{data}{Requests[Pair(bits, RequestShift)]}{Replies[Pair(bits, ReplyShift)]}{reply}{acknowledgement}{marks}");
+        }
+
+        return string.Join(" | ", parts);
+    }
+}
