@@ -98,7 +98,7 @@ public sealed class GermanTests
         GermanModel model = new(2, mutation: GermanMutation.GrantSharedWhileExclusive);
         string[] lines = [.. BreadthFirstSearch.Run(model).Counterexample!.Describe(model)];
         Assert.Equal(10, lines.Length);
-        Assert.StartsWith("1. SendRequestExclusive 0: home shared memory=1 latest=1 | 0: I ReqE | 1: I", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("1. SendRequestShared 0: home shared memory=1 latest=1 | 0: I ReqS | 1: I", lines[1], StringComparison.Ordinal);
         Assert.Equal("violates CtrlProp", lines[^1]);
     }
 
