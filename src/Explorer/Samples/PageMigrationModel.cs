@@ -27,6 +27,8 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <summary>Position of the property that no version of a page is written twice before its first unmapping.</summary>
     public const int NoLostWrite = 2;
 
+    // Transition numbers are (kind of process) * (number of agents) + agent. This order, with the home's inputs last, lets source-DPOR
+    // break off no run of the correct protocol; with an agent's processes side by side it breaks off up to 8 %.
     internal const int ProcessesPerAgent = 4;
     internal const int OperationProcess = 0;
     internal const int DownProcess = 1;
@@ -106,8 +108,8 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     public int PendingCount(ReadOnlySpan<ulong> state, int transition)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(state);
-        int agent = transition / ProcessesPerAgent;
-        return (transition % ProcessesPerAgent) switch
+        int agent = transition % _scripts.Length;
+        return (transition / _scripts.Length) switch
         {
             OperationProcess => bytes[_layout.Pending(agent)] == 0 && bytes[_layout.ProgramCounter(agent)] < _scripts[agent].Length ? 1 : 0,
             DownProcess => PageChannel.Count(bytes[_layout.Down(agent)..], _layout.DownCapacity),
@@ -118,14 +120,14 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
 
     /// <inheritdoc/>
     public int ActorOf(int transition) =>
-        transition % ProcessesPerAgent is OperationProcess or DownProcess ? transition / ProcessesPerAgent : _scripts.Length;
+        transition / _scripts.Length is OperationProcess or DownProcess ? transition % _scripts.Length : _scripts.Length;
 
     /// <inheritdoc/>
     public void Apply(Span<ulong> state, int transition)
     {
         Span<byte> bytes = MemoryMarshal.AsBytes(state);
-        int agent = transition / ProcessesPerAgent;
-        switch (transition % ProcessesPerAgent)
+        int agent = transition % _scripts.Length;
+        switch (transition / _scripts.Length)
         {
             case OperationProcess:
                 Operate(bytes, agent);
@@ -200,7 +202,7 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
 
     /// <inheritdoc/>
     public int PermuteTransition(int permutation, int transition) =>
-        (_permutations[permutation][transition / ProcessesPerAgent] * ProcessesPerAgent) + (transition % ProcessesPerAgent);
+        (transition / _scripts.Length * _scripts.Length) + _permutations[permutation][transition % _scripts.Length];
 
     /// <inheritdoc/>
     public void Canonicalize(Span<ulong> state) => Canonical.ByEnumeration(this, state);

@@ -39,8 +39,8 @@ internal static class PageMigrationText
 
     public static string Transition(PageMigrationLayout layout, PageOperation[][] scripts, ReadOnlySpan<byte> bytes, int transition)
     {
-        int agent = transition / PageMigrationModel.ProcessesPerAgent;
-        return (transition % PageMigrationModel.ProcessesPerAgent) switch
+        int agent = transition % layout.Agents;
+        return (transition / layout.Agents) switch
         {
             PageMigrationModel.OperationProcess => $"{Agent(agent)}: {scripts[agent][bytes[layout.ProgramCounter(agent)]]}",
             PageMigrationModel.DownProcess => $"{Agent(agent)} <- home: {PageChannel.Read(bytes[layout.Down(agent)..], 0)}",
