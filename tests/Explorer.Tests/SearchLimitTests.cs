@@ -18,6 +18,34 @@ public sealed class SearchLimitTests
         Assert.Null(result.Counterexample);
     }
 
+    [Theory]
+    [InlineData(GermanMutation.None)]
+    [InlineData(GermanMutation.LoseWriteBack)]
+    public void Where_a_limit_falls_does_not_depend_on_the_threads(GermanMutation mutation)
+    {
+        GermanModel model = new(3, mutation: mutation);
+        long[] boundaries = [.. BreadthFirstSearch.Run(model).LevelSizes.Take(11).Scan()];
+        foreach (long maxStates in boundaries.SelectMany(states => new[] { states - 1, states, states + 1 }).Where(states => states > 0))
+        {
+            SearchResult one = BreadthFirstSearch.Run(model, new SearchOptions { MaxStates = maxStates });
+            foreach (int workers in new[] { 2, 4 })
+            {
+                SearchResult many = BreadthFirstSearch.Run(model, new SearchOptions { MaxStates = maxStates, Workers = workers });
+                Assert.Equal((one.Outcome, one.Transitions, one.TerminalStates), (many.Outcome, many.Transitions, many.TerminalStates));
+                Assert.Equal(one.LevelSizes, many.LevelSizes);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void An_exception_of_the_model_arrives_as_it_was_thrown(int workers)
+    {
+        NotSupportedException thrown = Assert.Throws<NotSupportedException>(() => BreadthFirstSearch.Run(new ThrowingModel(), new SearchOptions { Workers = workers }));
+        Assert.Equal("state 40000", thrown.Message);
+    }
+
     [Fact]
     public void A_limit_that_is_just_met_is_no_limit() =>
         Assert.Equal(SearchOutcome.Exhausted, BreadthFirstSearch.Run(new GermanModel(2), new SearchOptions { MaxStates = 3_390 }).Outcome);

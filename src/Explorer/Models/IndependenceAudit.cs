@@ -20,24 +20,33 @@ public static class IndependenceAudit
             {
                 if (model.PendingCount(state, transition) > 0 != here.Contains(transition))
                 {
-                    return $"{model.DescribeState(state)}: transition {transition} has {model.PendingCount(state, transition)} pending but is {(here.Contains(transition) ? "" : "not ")}enabled";
+                    string enabledness = here.Contains(transition) ? "enabled" : "not enabled";
+                    return $"{model.DescribeState(state)}: transition {transition} has {model.PendingCount(state, transition)} pending but is {enabledness}";
                 }
             }
 
-            foreach ((int first, int second) in from first in here from second in here where first < second && model.ActorOf(first) != model.ActorOf(second) select (first, second))
+            foreach ((int first, int second) in PairsOfActors(model, here))
             {
                 ulong[]? one = TakeBoth(model, state, first, second);
                 ulong[]? other = TakeBoth(model, state, second, first);
                 if (one is null || other is null || !one.AsSpan().SequenceEqual(other))
                 {
                     string what = one is null || other is null ? "one disables the other" : "the order matters";
-                    return $"{model.DescribeState(state)}: '{model.DescribeTransition(state, first)}' and '{model.DescribeTransition(state, second)}' have different actors but {what}";
+                    return $"{model.DescribeState(state)}: '{model.DescribeTransition(state, first)}' and "
+                        + $"'{model.DescribeTransition(state, second)}' have different actors but {what}";
                 }
             }
         }
 
         return null;
     }
+
+    private static IEnumerable<(int First, int Second)> PairsOfActors<TModel>(TModel model, int[] enabled)
+        where TModel : IActorModel =>
+        from first in enabled
+        from second in enabled
+        where first < second && model.ActorOf(first) != model.ActorOf(second)
+        select (first, second);
 
     private static ulong[]? TakeBoth<TModel>(TModel model, ulong[] state, int first, int second)
         where TModel : IActorModel

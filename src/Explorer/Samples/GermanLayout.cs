@@ -51,4 +51,15 @@ internal static class GermanLayout
 
     /// <summary>Replaces one bit.</summary>
     public static uint WithFlag(uint bits, int shift, bool value) => (bits & ~(1u << shift)) | (value ? 1u << shift : 0);
+
+    /// <summary>The bits of a node.</summary>
+    public static uint GetNode(ReadOnlySpan<ulong> state, int node) => (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
+
+    /// <summary>Replaces the bits of a node.</summary>
+    public static void SetNode(Span<ulong> state, int node, uint bits)
+    {
+        int shift = node % NodesPerWord * NodeBits;
+        ref ulong word = ref state[node / NodesPerWord];
+        word = (word & ~(0xffffUL << shift)) | ((ulong)bits << shift);
+    }
 }

@@ -242,27 +242,7 @@ public readonly struct GermanModel : ISymmetricModel
     }
 
     /// <inheritdoc/>
-    public int FindViolation(ReadOnlySpan<ulong> state)
-    {
-        uint global = (uint)state[GlobalWord];
-        uint latest = Pair(global, LatestShift);
-        int exclusives = 0;
-        int copies = 0;
-        bool stale = !Flag(global, ExclusiveGrantedShift) && Pair(global, MemoryShift) != latest;
-        for (int node = 0; node < _nodes; node++)
-        {
-            uint bits = GetNode(state, node);
-            uint cache = Pair(bits, CacheShift);
-            if (cache != Invalid)
-            {
-                copies++;
-                exclusives += cache == Exclusive ? 1 : 0;
-                stale |= Pair(bits, CacheDataShift) != latest;
-            }
-        }
-
-        return exclusives > 0 && copies > 1 ? ControlProperty : stale ? DataProperty : ModelProperty.None;
-    }
+    public int FindViolation(ReadOnlySpan<ulong> state) => GermanInvariants.FindViolation(state, _nodes);
 
     /// <summary>Clients never stop asking, so a state without an enabled rule is a deadlock.</summary>
     public int FindTerminalViolation(ReadOnlySpan<ulong> state) => DeadlockFreedom;
@@ -283,15 +263,6 @@ public readonly struct GermanModel : ISymmetricModel
     /// <inheritdoc/>
     public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
         $"{(GermanRule)(transition & ((1 << RuleBits) - 1))} {transition >> RuleBits}";
-
-    private static uint GetNode(ReadOnlySpan<ulong> state, int node) => (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
-
-    private static void SetNode(Span<ulong> state, int node, uint bits)
-    {
-        int shift = node % NodesPerWord * NodeBits;
-        ref ulong word = ref state[node / NodesPerWord];
-        word = (word & ~(0xffffUL << shift)) | ((ulong)bits << shift);
-    }
 
     private bool AnySharer(ReadOnlySpan<ulong> state)
     {

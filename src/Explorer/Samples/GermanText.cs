@@ -14,16 +14,21 @@ internal static class GermanText
         uint global = (uint)state[^1];
         List<string> parts =
         [
-            $"home {(Flag(global, ExclusiveGrantedShift) ? "exclusive" : "shared")}{Requests[Pair(global, CommandShift)]} memory={Pair(global, MemoryShift)} latest={Pair(global, LatestShift)}",
+            $"home {(Flag(global, ExclusiveGrantedShift) ? "exclusive" : "shared")}{Requests[Pair(global, CommandShift)]} "
+                + $"memory={Pair(global, MemoryShift)} latest={Pair(global, LatestShift)}",
         ];
         for (int node = 0; node < nodes; node++)
         {
-            uint bits = (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
+            uint bits = GetNode(state, node);
             string data = Pair(bits, CacheShift) == Invalid ? "" : $"={Pair(bits, CacheDataShift)}";
             string reply = Pair(bits, ReplyShift) >= GrantShared ? $"({Pair(bits, ReplyDataShift)})" : "";
             string acknowledgement = Flag(bits, AckShift) ? $" InvAck({Pair(bits, AckDataShift)})" : "";
-            string marks = $"{(Flag(bits, ToInvalidateShift) ? " to-invalidate" : "")}{(Flag(bits, SharerShift) ? " sharer" : "")}{(Flag(bits, CurrentShift) ? " current" : "")}";
-            parts.Add($"{node}: {Caches[Pair(bits, CacheShift)]}{data}{Requests[Pair(bits, RequestShift)]}{Replies[Pair(bits, ReplyShift)]}{reply}{acknowledgement}{marks}");
+            string toInvalidate = Flag(bits, ToInvalidateShift) ? " to-invalidate" : "";
+            string sharer = Flag(bits, SharerShift) ? " sharer" : "";
+            string current = Flag(bits, CurrentShift) ? " current" : "";
+            parts.Add(
+                $"{node}: {Caches[Pair(bits, CacheShift)]}{data}{Requests[Pair(bits, RequestShift)]}"
+                + $"{Replies[Pair(bits, ReplyShift)]}{reply}{acknowledgement}{toInvalidate}{sharer}{current}");
         }
 
         return string.Join(" | ", parts);

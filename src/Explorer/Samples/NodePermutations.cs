@@ -33,8 +33,7 @@ internal readonly struct NodePermutations
         target.Clear();
         for (int node = 0; node < order.Length; node++)
         {
-            ulong bits = (ushort)(source[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
-            target[order[node] / NodesPerWord] |= bits << (order[node] % NodesPerWord * NodeBits);
+            SetNode(target, order[node], GetNode(source, node));
         }
 
         target[^1] = source[^1];
@@ -107,7 +106,7 @@ internal readonly struct NodePermutations
         Span<ushort> nodes = stackalloc ushort[_orders[0].Length];
         for (int node = 0; node < nodes.Length; node++)
         {
-            ushort bits = (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
+            ushort bits = (ushort)GetNode(state, node);
             int place = node;
             for (; place > 0 && nodes[place - 1] < bits; place--)
             {
@@ -120,7 +119,7 @@ internal readonly struct NodePermutations
         state[..^1].Clear();
         for (int node = 0; node < nodes.Length; node++)
         {
-            state[node / NodesPerWord] |= (ulong)nodes[node] << (node % NodesPerWord * NodeBits);
+            SetNode(state, node, nodes[node]);
         }
     }
 }

@@ -64,14 +64,10 @@ internal sealed class SearchPass<TModel>
                 return SearchOutcome.Violated;
             }
 
-            if (_store.Count > _options.MaxStates)
-            {
-                LevelSizes.RemoveAt(LevelSizes.Count - 1);
-                return SearchOutcome.StateLimit;
-            }
-
             _store.ForgetBelow(begin);
             SearchOutcome? interruption = ExpandLevel(begin, end);
+            // Whether the limit shows before the level's end depends on the threads; the outcome must not.
+            interruption ??= _store.Count > _options.MaxStates ? SearchOutcome.StateLimit : null;
             if (interruption is { } outcome)
             {
                 return outcome;
@@ -148,15 +144,18 @@ internal sealed class SearchPass<TModel>
             return;
         }
 
-        Task[] tasks = [.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))];
+        Task others = Task.WhenAll([.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))]);
         try
         {
             ExpandChunks(_workers[0], end);
         }
         finally
         {
-            Task.WaitAll(tasks);
+            // Waits without throwing, so that an exception of this thread is not replaced; one of the others follows as it was thrown.
+            ((IAsyncResult)others).AsyncWaitHandle.WaitOne();
         }
+
+        others.GetAwaiter().GetResult();
     }
 
     private void ExpandChunks(SearchWorker<TModel> worker, uint end)

@@ -110,5 +110,5 @@ internal abstract class StateStore(int stateWords, bool withLinks)
     private static long BytesOfSlots(long slots) => slots * sizeof(ulong);
 
     private long GrownLength(long additions) =>
-        Math.Max((long)(Slots.LongLength * Growth), (long)((Count + additions) / MaxLoad) + 1);
+        Math.Min(Math.Max((long)(Slots.LongLength * Growth), (long)((Count + additions) / MaxLoad) + 2), Array.MaxLength);
 }
