@@ -1,3 +1,4 @@
+using HmmSim.Benchmarks.Explorer;
 using HmmSim.Benchmarks.Harness;
 using HmmSim.Benchmarks.Phold;
 using HmmSim.Benchmarks.PingPong;
@@ -8,6 +9,7 @@ using HmmSim.Benchmarks.Workloads;
 IBenchmark[] benchmarks = 
 [
     new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
+    new GermanBenchmark(),
 ];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)
@@ -15,7 +17,7 @@ if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not
     Console.Error.WriteLine("usage: Benchmarks <name> [--option value]...   (build with -c Release)");
     foreach (IBenchmark benchmark in benchmarks)
     {
-        Console.Error.WriteLine($"  {benchmark.Name,-12} {benchmark.Summary}");
+        Console.Error.WriteLine($"  {benchmark.Name,-14} {benchmark.Summary}");
     }
 
     return 1;

@@ -1,0 +1,13 @@
+namespace HmmSim.Explorer.Search;
+
+/// <summary>How far a search is.</summary>
+/// <param name="States">States reached so far.</param>
+/// <param name="Depth">The level that is being expanded; the initial states are level 0.</param>
+/// <param name="Frontier">States of this level that are still to be expanded.</param>
+/// <param name="StoreBytes">Memory of the store.</param>
+/// <param name="Elapsed">Wall-clock time since the search began.</param>
+public readonly record struct SearchProgress(long States, int Depth, long Frontier, long StoreBytes, TimeSpan Elapsed)
+{
+    /// <summary>States reached per second of wall-clock time.</summary>
+    public double StatesPerSecond => States / Math.Max(Elapsed.TotalSeconds, 1e-9);
+}
