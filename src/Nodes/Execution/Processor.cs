@@ -167,6 +167,7 @@ internal sealed class Processor
                 }
 
                 warp.PagesLeft = warp.Run.Pages;
+                Counters.DrawnAccesses += warp.Run.Accesses;
             }
 
             if (!Visit(warp, stream, until))

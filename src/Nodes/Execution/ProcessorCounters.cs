@@ -5,6 +5,9 @@ namespace HmmSim.Nodes.Execution;
 /// <summary>What a processor has executed.</summary>
 internal sealed class ProcessorCounters
 {
+    /// <summary>Accesses that the streams have handed out so far.</summary>
+    public long DrawnAccesses;
+
     /// <summary>Accesses performed, each once however often it was tried; refused ones not among them.</summary>
     public long Accesses;
 

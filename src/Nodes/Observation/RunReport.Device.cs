@@ -6,10 +6,10 @@ public sealed record DeviceReport
     /// <summary>Name in the scenario.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Records written to the fault buffer.</summary>
+    /// <summary>Faults that arrived at the fault buffer, those included that found it full.</summary>
     public required long FaultsRaised { get; init; }
 
-    /// <summary>Records of pages that an earlier record of the same batch named.</summary>
+    /// <summary>Records of pages that an earlier record of the same batch had named.</summary>
     public required long DuplicateFaults { get; init; }
 
     /// <summary>Batches serviced.</summary>
@@ -27,7 +27,7 @@ public sealed record DeviceReport
     /// <summary>Pages that came into the device memory.</summary>
     public required long PagesIn { get; init; }
 
-    /// <summary>Pages that left it, freed ones not counted.</summary>
+    /// <summary>Pages that left it, by migration or because they were unmapped.</summary>
     public required long PagesOut { get; init; }
 
     /// <summary>Most 4 KiB frames in use at one time.</summary>

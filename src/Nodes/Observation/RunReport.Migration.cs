@@ -11,12 +11,12 @@ public sealed record MigrationReport
     /// <summary>From which kind of memory to which.</summary>
     public required MigrationDirection Direction { get; init; }
 
-    /// <summary>Migration transactions.</summary>
+    /// <summary>Migration transactions with pages of this cause and direction; one with touched and brought-along pages is in both rows.</summary>
     public required long Transactions { get; init; }
 
     /// <summary>Pages moved.</summary>
     public required long Pages { get; init; }
 
-    /// <summary>Bytes copied; less than pages × 4096 if pages that were never written need no copy.</summary>
+    /// <summary>Bytes of the pages that had contents to copy: 0 where pages began their life at the destination. Pages that go through RAM are counted once.</summary>
     public required long Bytes { get; init; }
 }

@@ -18,7 +18,7 @@ public enum NoteKind : byte
     /// <summary>A batch was fetched; the value is the number of faults in it.</summary>
     BatchFetched,
 
-    /// <summary>Faults of a batch that named a page already named in it, or already mapped.</summary>
+    /// <summary>Faults of a batch that named a page already named in it.</summary>
     DuplicateFaults,
 
     /// <summary>Faults lost because the buffer was full; they are raised again after the next replay.</summary>
