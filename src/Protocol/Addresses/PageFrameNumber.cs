@@ -10,6 +10,9 @@ public readonly record struct PageFrameNumber(ulong Value) : IComparable<PageFra
     /// <summary>Bits of a frame number: <c>MAX_PHYSMEM_BITS - PAGE_SHIFT</c> = 52 - 12 on x86-64.</summary>
     public const int Bits = 40;
 
+    /// <summary>The shared zero page, which belongs to no memory: every load of it is 0 (<c>ZERO_PAGE</c>).</summary>
+    public static readonly PageFrameNumber ZeroPage;
+
     /// <inheritdoc/>
     public int CompareTo(PageFrameNumber other) => Value.CompareTo(other.Value);
 

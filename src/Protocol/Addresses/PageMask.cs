@@ -38,6 +38,33 @@ public struct PageMask : IEquatable<PageMask>
     /// <summary>Index of the lowest page in the set, or 512 if the set is empty.</summary>
     public readonly int First => NextAtOrAfter(0);
 
+    /// <summary>The highest page in the set; -1 if it is empty.</summary>
+    public readonly int Last
+    {
+        get
+        {
+            for (int word = 7; word >= 0; word--)
+            {
+                if (Read(word) is var bits and not 0)
+                {
+                    return (word << 6) + 63 - System.Numerics.BitOperations.LeadingZeroCount(bits);
+                }
+            }
+
+            return -1;
+        }
+    }
+
+    /// <summary>The pages in ascending order, for queries.</summary>
+    public readonly IEnumerable<int> Enumerate()
+    {
+        PageMask mask = this;
+        for (int page = mask.First; page < VirtualBlockNumber.Pages; page = mask.NextAtOrAfter(page + 1))
+        {
+            yield return page;
+        }
+    }
+
     /// <summary>The set of one page, 0 to 511.</summary>
     public static PageMask Of(int page)
     {

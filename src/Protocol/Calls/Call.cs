@@ -28,6 +28,9 @@ public sealed record Call
     /// <summary><see cref="CallKind.Map"/>, <see cref="CallKind.Truncate"/>: the file.</summary>
     public FileId File { get; init; }
 
+    /// <summary><see cref="CallKind.Map"/> of DAX and PCI memory: the memory that a file made by this call lies in.</summary>
+    public MemoryId Memory { get; init; }
+
     /// <summary><see cref="CallKind.Map"/>: page of the file at <see cref="Begin"/>.</summary>
     public long FileOffsetPages { get; init; }
 
@@ -37,10 +40,15 @@ public sealed record Call
     /// <summary><see cref="CallKind.Remap"/>: the new place of the first page.</summary>
     public VirtualPageNumber Target { get; init; }
 
+    /// <summary><see cref="CallKind.Remap"/>: whether the old area stays, empty (<c>MREMAP_DONTUNMAP</c>).</summary>
+    public bool KeepsSource { get; init; }
+
     /// <summary><see cref="CallKind.Fork"/>: the address space of the child.</summary>
     public AddressSpaceId Child { get; init; }
 
-    /// <summary><see cref="CallKind.Store"/>, <see cref="CallKind.CopyToUser"/>, <see cref="CallKind.DeviceWrite"/>: the value.</summary>
+    /// <summary><see cref="CallKind.Store"/>, <see cref="CallKind.CopyToUser"/>, <see cref="CallKind.DeviceWrite"/>: the value.
+    /// <see cref="CallKind.Map"/> of a file not seen before: it is made with <see cref="FileOffsetPages"/> + <see cref="PageCount"/>
+    /// pages, page i holding this value + i.</summary>
     public ulong Value { get; init; }
 
     /// <summary><see cref="CallKind.Pin"/>: whether pages are pinned for writing.</summary>

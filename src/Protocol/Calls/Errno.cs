@@ -12,6 +12,9 @@ public enum Errno : byte
     /// <summary>No such entry: a page is missing in the device's page table.</summary>
     ENOENT = 2,
 
+    /// <summary>The address space is gone (<c>mmget_not_zero</c> failed); drivers answer their callers with another error.</summary>
+    ESRCH = 3,
+
     /// <summary>No such file handle.</summary>
     EBADF = 9,
 

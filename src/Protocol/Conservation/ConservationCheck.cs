@@ -1,29 +1,36 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Protocol.Conservation;
 
 /// <summary>
-/// The checks at the end of a run, over all memories at once: nothing is under way; every frame is free or named by exactly one
-/// page-table entry; reference counts balance; no device maps what it may not.
+/// Compares what page tables, reverse mapping, frame pools and transactions say of each other when nothing is under way: no frame lost,
+/// none named by an entry that the reverse mapping does not know, every reference accounted for, no entry in flight, every device
+/// mapping backed by its home, nothing waiting.
 /// </summary>
 public sealed class ConservationCheck
 {
     private const int ViolationsShown = 20;
 
-    private readonly Dictionary<MemoryId, CpuMemory> _homes;
-    private readonly Dictionary<MemoryId, DeviceMemory> _devices;
     private readonly SystemLayout _layout;
-    private readonly Dictionary<MemoryId, long> _namedFrames = [];
-    private readonly Dictionary<MemoryId, ulong[]> _seenFrames = [];
+    private readonly SortedDictionary<MemoryId, CpuMemory> _homes;
+    private readonly SortedDictionary<MemoryId, DeviceMemory> _devices;
     private readonly List<string> _violations = [];
+    private readonly Dictionary<MemoryId, long> _usedFrames = [];
+    private readonly Dictionary<MemoryId, long> _references = [];
+    private readonly Dictionary<MemoryId, ulong[]> _seenFrames = [];
+    private readonly Dictionary<PageFrameNumber, List<PageAddress>> _recordedMappings = [];
+    private readonly Dictionary<int, int> _slotUsers = [];
 
     private ConservationCheck(SystemLayout layout, IEnumerable<CpuMemory> homes, IEnumerable<DeviceMemory> devices)
     {
         _layout = layout;
-        _homes = homes.ToDictionary(home => home.Id);
-        _devices = devices.ToDictionary(device => device.Id);
+        _homes = new(homes.ToDictionary(home => home.Id));
+        _devices = new(devices.ToDictionary(device => device.Id));
     }
 
     /// <summary>Checks a system at quiescence.</summary>
@@ -43,23 +50,14 @@ public sealed class ConservationCheck
             _violations.Add(line);
         }
 
-        foreach (AddressSpaceLayout space in _layout.Spaces)
+        foreach (CpuMemory home in _homes.Values)
         {
-            foreach (CpuMemory home in _homes.Values)
-            {
-                foreach (VirtualBlockNumber block in home.Table(space.Id).NonEmptyBlocks())
-                {
-                    CheckHomeBlock(home, new BlockKey(space.Id, block));
-                }
-            }
+            CheckHome(home);
+        }
 
-            foreach (DeviceMemory device in _devices.Values)
-            {
-                foreach (VirtualBlockNumber block in device.Table(space.Id).NonEmptyBlocks())
-                {
-                    CheckDeviceBlock(device, new BlockKey(space.Id, block));
-                }
-            }
+        foreach (DeviceMemory device in _devices.Values)
+        {
+            CheckDevice(device);
         }
 
         foreach (CpuMemory home in _homes.Values)
@@ -73,112 +71,200 @@ public sealed class ConservationCheck
         }
     }
 
-    private void CheckHomeBlock(CpuMemory home, BlockKey block)
+    private void CheckHome(CpuMemory home)
     {
-        PageTable<CpuEntryLayout> table = home.Table(block.Space);
-        if (table.TryGetWhole(block.Block, out ulong whole))
+        _recordedMappings.Clear();
+        _slotUsers.Clear();
+        foreach (AddressSpace? space in home.Spaces)
         {
-            CheckHomeEntry(home, block, 0, new PageTableEntry(whole), VirtualBlockNumber.Pages);
+            foreach (VirtualBlockNumber block in space?.Table.NonEmptyBlocks() ?? [])
+            {
+                CheckHomeBlock(home, space!, block);
+            }
+        }
+
+        foreach ((PageFrameNumber frame, PageRecord record) in home.Pages)
+        {
+            CheckRecord(home, frame, record);
+        }
+
+        foreach ((int slot, int users) in _slotUsers)
+        {
+            if (home.Swap.UsersOf(slot) != users)
+            {
+                _violations.Add($"{home.Id}: swap slot {slot} is named by {users} entries and counts {home.Swap.UsersOf(slot)}");
+            }
+        }
+    }
+
+    private void CheckHomeBlock(CpuMemory home, AddressSpace space, VirtualBlockNumber block)
+    {
+        if (space.Table.TryGetWhole(block, out ulong whole) && home.Pages.Count == 0)
+        {
+            CheckHomeEntry(home, space, block.FirstPage, new PageTableEntry(whole), VirtualBlockNumber.Pages);
             return;
         }
 
         for (int page = 0; page < VirtualBlockNumber.Pages; page++)
         {
-            PageTableEntry entry = new(table[block.Block.Page(page)]);
+            PageTableEntry entry = new(space.Table[block.Page(page)]);
             if (entry.Kind != EntryKind.None)
             {
-                CheckHomeEntry(home, block, page, entry, 1);
+                CheckHomeEntry(home, space, block.Page(page), entry, 1);
             }
         }
     }
 
     /// <summary>Checks <paramref name="pages"/> entries that name consecutive frames, of which <paramref name="entry"/> is the first.</summary>
-    private void CheckHomeEntry(CpuMemory home, BlockKey block, int page, PageTableEntry entry, int pages)
+    private void CheckHomeEntry(CpuMemory home, AddressSpace space, VirtualPageNumber page, PageTableEntry entry, int pages)
     {
+        if (space.Areas.Find(page) is not { } area || (entry.IsPresent && entry.IsWritable && !area.IsWritable))
+        {
+            _violations.Add($"{home.Id}: {entry} of page {page} of space {space.Id.Value} is not what its area permits");
+        }
+
         switch (entry.Kind)
         {
-            case EntryKind.Present when home.Ram.Owns(entry.Frame):
-                Name(home.Id, entry.Frame, pages);
+            case EntryKind.Present when entry.IsZeroPage:
                 return;
-            case EntryKind.DevicePrivate when _devices.TryGetValue(_layout.Memories.Of(entry.Frame).Id, out DeviceMemory? device):
-                Name(device.Id, entry.Frame, pages);
-                for (int i = 0; i < pages; i++)
-                {
-                    DeviceEntry held = device.Entry(block.Space, block.Block.Page(page + i));
-                    bool holds = held.IsLocal || held.Kind == DeviceEntryKind.Held;
-                    if (!holds || held.Frame != entry.Frame + i || (held.IsWritable && !entry.IsWritable))
-                    {
-                        _violations.Add($"{home.Id} says {entry} for page {page + i} of block {block}, {device.Id} says {held}");
-                    }
-                }
-
+            case EntryKind.Present or EntryKind.DeviceExclusive or EntryKind.DevicePrivate when IsAtHome(home, entry):
+                Name(home, space.Id, page, entry.Frame, pages);
+                return;
+            case EntryKind.Swap:
+                int slot = (int)entry.Offset;
+                _slotUsers[slot] = _slotUsers.GetValueOrDefault(slot) + 1;
                 return;
             default:
-                _violations.Add($"{home.Id}: {entry} of page {page} of block {block} may not be left at the end");
+                _violations.Add($"{home.Id}: {entry} of page {page} of space {space.Id.Value} may not be left at the end");
                 return;
         }
     }
 
-    private void CheckDeviceBlock(DeviceMemory device, BlockKey block)
+    /// <summary>Whether the entry's kind suits the memory that it names.</summary>
+    private bool IsAtHome(CpuMemory home, PageTableEntry entry)
     {
-        VmArea? area = _layout[block.Space].Find(block.Block);
-        if (area is null || !_homes.TryGetValue(area.Home, out CpuMemory? home))
+        bool isAddressable = home.Ram.Owns(entry.Frame)
+            || _layout.Memories.Of(entry.Frame).Type is not (MemoryType.DevicePrivate or MemoryType.RemoteRam or MemoryType.Ram);
+        return isAddressable == (entry.Kind != EntryKind.DevicePrivate);
+    }
+
+    private void Name(CpuMemory home, AddressSpaceId space, VirtualPageNumber page, PageFrameNumber frame, int pages)
+    {
+        if (home.RecordOf(frame) is not null)
         {
-            _violations.Add($"{device.Id} has entries for block {block}, which has no home here");
+            if (!_recordedMappings.TryGetValue(frame, out List<PageAddress>? mappings))
+            {
+                mappings = [];
+                _recordedMappings.Add(frame, mappings);
+            }
+
+            mappings.Add(new PageAddress(space, page));
             return;
         }
 
-        for (int page = 0; page < VirtualBlockNumber.Pages; page++)
+        MemorySpec memory = _layout.Memories.Of(frame);
+        Count(memory.Id, pages, pages);
+        if (!_seenFrames.TryGetValue(memory.Id, out ulong[]? seen))
         {
-            DeviceEntry entry = device.Entry(block.Space, block.Block.Page(page));
-            PageTableEntry named = home.Entry(block.Space, block.Block.Page(page));
-            bool isRight = entry.Kind switch
-            {
-                DeviceEntryKind.None or DeviceEntryKind.Error => true,
-                DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite or DeviceEntryKind.Held =>
-                    named.Kind == EntryKind.DevicePrivate && named.Frame == entry.Frame,
-                DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite =>
-                    named.Kind == EntryKind.Present && named.Frame == entry.Frame && (named.IsWritable || !entry.IsWritable)
-                    && home.IsSubscribed(block, device.Id, page),
-                DeviceEntryKind.Reserved => false,
-            };
-            if (!isRight)
-            {
-                _violations.Add($"{device.Id} says {entry} for page {page} of block {block}, its home says {named}");
-            }
-        }
-    }
-
-    private void Name(MemoryId memory, PageFrameNumber frame, int frames)
-    {
-        _namedFrames[memory] = _namedFrames.GetValueOrDefault(memory) + frames;
-        MemorySpec spec = _layout.Memories[memory];
-        if (!_seenFrames.TryGetValue(memory, out ulong[]? seen))
-        {
-            seen = new ulong[(spec.FrameCount + 63) / 64];
-            _seenFrames.Add(memory, seen);
+            seen = new ulong[(memory.FrameCount + 63) / 64];
+            _seenFrames.Add(memory.Id, seen);
         }
 
-        for (int i = 0; i < frames; i++)
+        for (int i = 0; i < pages; i++)
         {
-            ulong offset = frame.Value - spec.FirstFrame.Value + (ulong)i;
+            ulong offset = frame.Value - memory.FirstFrame.Value + (ulong)i;
             if ((seen[offset >> 6] & (1UL << (int)offset)) != 0)
             {
-                _violations.Add($"{memory}: {frame + i} is named by two entries");
+                _violations.Add($"{memory.Id}: {frame + i} is named by two entries and has no record");
             }
 
             seen[offset >> 6] |= 1UL << (int)offset;
         }
     }
 
-    private void CheckFrames(MemoryId memory, Frames.FramePool frames)
+    private void Count(MemoryId memory, long frames, long references)
     {
-        long named = _namedFrames.GetValueOrDefault(memory);
+        _usedFrames[memory] = _usedFrames.GetValueOrDefault(memory) + frames;
+        _references[memory] = _references.GetValueOrDefault(memory) + references;
+    }
+
+    private void CheckRecord(CpuMemory home, PageFrameNumber frame, PageRecord record)
+    {
+        List<PageAddress> named = _recordedMappings.GetValueOrDefault(frame) ?? [];
+        if (!named.Order(PageAddressOrder).SequenceEqual(record.Mappings.Order(PageAddressOrder)))
+        {
+            _violations.Add($"{home.Id}: {frame} is named at {string.Join(' ', named)}, its record says {string.Join(' ', record.Mappings)}");
+        }
+
+        bool isRam = home.Ram.Owns(frame);
+        MemoryId memory = _layout.Memories.Of(frame).Id;
+        int references = record.Mappings.Count + record.PinCount + (record.IsFilePage ? 1 : 0) + (record.SwapSlot >= 0 ? 1 : 0);
+        if (isRam || !record.IsFilePage)
+        {
+            Count(memory, 1, isRam ? references : 1);
+        }
+    }
+
+    private static readonly Comparer<PageAddress> PageAddressOrder =
+        Comparer<PageAddress>.Create((left, right) => (left.Space.Value, left.Page).CompareTo((right.Space.Value, right.Page)));
+
+    private void CheckDevice(DeviceMemory device)
+    {
+        foreach (AddressSpaceId space in _homes.Values.SelectMany(home => home.Spaces).Where(space => space is not null).Select(space => space!.Id).Distinct())
+        {
+            CheckDeviceTable(device, space, device.Table(space), _ => false);
+            foreach (DriverMirror mirror in device.DriverMirrors.Where(mirror => mirror.Space == space))
+            {
+                CheckDeviceTable(device, space, mirror.Table, home => home.Spaces[space.Value]!.Mirrors.Contains(device.Id));
+            }
+        }
+    }
+
+    private void CheckDeviceTable(DeviceMemory device, AddressSpaceId space, PageTable<DeviceEntry> table, Func<CpuMemory, bool> isMirror)
+    {
+        foreach (VirtualBlockNumber block in table.NonEmptyBlocks())
+        {
+            BlockKey key = new(space, block);
+            if (!_homes.TryGetValue(_layout.HomeOf(key), out CpuMemory? home))
+            {
+                _violations.Add($"{device.Id} has entries for block {key}, which has no home here");
+                continue;
+            }
+
+            for (int page = 0; page < VirtualBlockNumber.Pages; page++)
+            {
+                DeviceEntry entry = new(table[block.Page(page)]);
+                PageTableEntry named = home.Entry(space, block.Page(page));
+                if (!IsBacked(entry, named, home, key, device.Id, page, isMirror(home)))
+                {
+                    _violations.Add($"{device.Id} says {entry} for page {page} of block {key}, its home says {named}");
+                }
+            }
+        }
+    }
+
+    private static bool IsBacked(
+        DeviceEntry entry, PageTableEntry named, CpuMemory home, BlockKey block, MemoryId device, int page, bool isMirror) => entry.Kind switch
+        {
+            DeviceEntryKind.None or DeviceEntryKind.Error => true,
+            DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite =>
+                named.Kind is EntryKind.DevicePrivate or EntryKind.Present && named.Frame == entry.Frame && (named.IsWritable || !entry.IsWritable),
+            DeviceEntryKind.Atomic => named.Kind == EntryKind.DeviceExclusive && named.Frame == entry.Frame,
+            DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite =>
+                named.Kind == EntryKind.Present && named.Frame == entry.Frame && (named.IsWritable || !entry.IsWritable)
+                && (isMirror || home.IsSubscribed(block, device, page)),
+        };
+
+    private void CheckFrames(MemoryId memory, FramePool frames)
+    {
+        long named = _usedFrames.GetValueOrDefault(memory);
+        long expected = _references.GetValueOrDefault(memory);
         (long used, long references) = frames.Audit();
-        if (used != named || references != named || frames.FreeFrameCount != frames.FrameCount - used)
+        if (used != named || references != expected || frames.FreeFrameCount != frames.FrameCount - used)
         {
             _violations.Add(
-                $"{memory}: {named} frames are named by entries, {used} are in use with {references} references, {frames.FreeFrameCount} of {frames.FrameCount} count as free");
+                $"{memory}: {named} frames are named by entries and records with {expected} references, {used} are in use with {references}, "
+                + $"{frames.FreeFrameCount} of {frames.FrameCount} count as free");
         }
     }
 }

@@ -1,7 +1,10 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Steps;
 
 namespace HmmSim.Protocol;
@@ -11,101 +14,253 @@ public sealed partial class CpuMemory
 {
     private Verdict MigrateVma(in StepContext context, Message message, EffectBuffer effects)
     {
-        if (WaitsForUnmap(message))
+        AddressSpace space = Space(message.Block.Space);
+        bool continues = _migrations.TryGetValue(message.Transaction, out MigrationTransaction? migration);
+        if (!continues && WaitsForLock(space, message))
         {
             return Verdict.Deferred;
         }
 
-        if (message.Destination != Id && FirstBusy(message) is { } waiters)
+        if (!continues && message.Cause != MigrationCause.Eviction && !message.IsRange && FirstBusy(message) is { } waiters)
         {
             waiters.Add(message);
             return Verdict.Deferred;
         }
 
-        bool continues = _migrations.TryGetValue(message.Transaction, out MigrationTransaction? migration);
-        if (!continues)
+        PageMask pages = message.Pages;
+        if (message.IsRange && !TryLimitToArea(space, message, ref pages, effects))
         {
-            migration = Open(context, new MigrationTransaction
-            {
-                Id = NextTransaction(),
-                Block = message.Block,
-                Cause = message.Cause,
-                Initiator = message.From,
-                Request = message.Transaction,
-                Destination = message.Destination,
-            });
+            return Verdict.Handled;
         }
 
-        Collect(context, message, migration!);
-        BeginUnmap(context, migration!, message, effects);
+        migration ??= Open(context, new MigrationTransaction
+        {
+            Id = NextTransaction(),
+            Block = message.Block,
+            Cause = message.Cause,
+            Initiator = message.From,
+            Request = message.Transaction,
+            Destination = message.Destination,
+            IsRange = message.IsRange,
+        });
+        migration.Range = pages;
+        Collect(context, message, migration);
+        BeginUnmap(context, migration, message, effects);
         return Verdict.Handled;
     }
 
-    /// <summary>Where a request waits that touches a page which another migration has locked; null if none of them is.</summary>
-    private List<Message>? FirstBusy(Message message)
+    /// <summary>One area and one only (<c>migrate_vma_setup</c>): the range ends where it ends.</summary>
+    private bool TryLimitToArea(AddressSpace space, Message message, ref PageMask pages, EffectBuffer effects)
     {
-        if (ActivityOf(message.Block) is not { } activity)
+        VirtualPageNumber first = message.Block.Block.Page(pages.First);
+        if (space.IsAlive && space.Areas.Find(first) is { IsReadable: true, IsMigratable: true } area)
         {
-            return null;
+            if (area.End.Block == first.Block)
+            {
+                pages &= PageMask.Range(0, area.End.IndexInBlock);
+            }
+
+            return true;
         }
 
-        int page = (message.Subset & activity.Locked).First;
-        return page < VirtualBlockNumber.Pages ? activity.WaitersOf(page) : null;
+        effects.Send(new Message
+        {
+            Kind = MessageKind.MigrateFinalize,
+            From = Id,
+            To = message.From,
+            Block = message.Block,
+            Transaction = message.Transaction,
+            IsRange = true,
+            Error = Errno.EINVAL,
+        });
+        return false;
+    }
+
+    /// <summary>Where a request waits that touches a page which another transaction has locked; null if none of them is.</summary>
+    private List<Message>? FirstBusy(Message message)
+    {
+        foreach (int page in message.Subset)
+        {
+            PageTableEntry entry = Entry(message.Block.Space, message.Block.Block.Page(page));
+            if (ActivityOf(message.Block) is { } activity && activity.Locked.Contains(page))
+            {
+                return activity.WaitersOf(page);
+            }
+
+            if (IsFrameLocked(entry))
+            {
+                return _lockedFrames[entry.Frame].Waiters;
+            }
+        }
+
+        return null;
     }
 
     private void Collect(in StepContext context, Message message, MigrationTransaction migration)
     {
         BlockKey block = message.Block;
-        PageTable<CpuEntryLayout> table = Table(block.Space);
+        AddressSpace space = Space(block.Space);
         PageMask lockedByOthers = ActivityOf(block)!.Locked - migration.Locked;
         PageMask collected = default;
         PageMask holes = default;
         bool toRam = message.Destination == Id;
-        Span<ulong> entries = table.Split(block.Block);
-        PageMask pages = message.Pages & MappedPages(block, out _);
-        foreach (int page in pages)
+        Span<ulong> entries = space.Table.Split(block.Block);
+        bool isEviction = message.Cause == MigrationCause.Eviction;
+        foreach (int page in migration.Range)
         {
             PageTableEntry entry = new(entries[page]);
+            if (message.IsRange && !toRam && !message.Subset.Contains(page))
+            {
+                continue; // the device had no frame for it
+            }
+
+            if (isEviction && (!NamesFrame(entry) || entry.Frame != message.Frames[page]))
+            {
+                CollectMoved(migration, page, message.Frames[page]);
+                continue;
+            }
+
             CpuPageEvent collect = CollectEvent(entry, message, toRam);
-            switch (CpuMemoryTable.Decide(KindOf(entry, lockedByOthers, page), collect))
+            EntryKind kind = lockedByOthers.Contains(page) || IsLockedByOther(entry, migration) ? EntryKind.Migration : entry.Kind;
+            switch (CpuMemoryTable.Decide(kind, collect))
             {
                 case CpuPageAction.Skip or CpuPageAction.Wait:
                     break;
                 case CpuPageAction.CollectHole:
+                    AddHole(space, block.Block.Page(page), page, ref holes);
+                    break;
+                case CpuPageAction.Collect when entry.IsZeroPage:
                     holes.Add(page);
                     break;
                 case CpuPageAction.Collect:
-                    collected.Add(page);
-                    AddTo(migration.Sources, OwnerOf(entry), page);
-                    entries[page] = PageTableEntry.Migration(
-                        entry.IsWritable ? SwapEntryType.MigrationWrite : SwapEntryType.MigrationReadExclusive,
-                        entry.Frame,
-                        entry.IsAccessed,
-                        entry.IsDirty).Raw;
+                    if (TryLockShared(migration, page, entry.Frame))
+                    {
+                        collected.Add(page);
+                        AddTo(migration.Sources, OwnerOf(entry), page);
+                        entries[page] = MigrationEntryOf(entry).Raw;
+                    }
+
                     break;
                 default:
                     throw Impossible($"{entry} meets {collect}", message);
             }
         }
 
-        table.Collapse(block.Block);
+        space.Table.Collapse(block.Block);
         migration.Locked = collected;
         migration.Holes = holes;
         migration.Touched = message.Subset;
         migration.Phase = MigrationPhase.Unmapping;
         migration.PhaseBegan = context.Now;
-        migration.Frames = toRam && !collected.IsEmpty ? AllocateRam(block, collected) : message.Frames;
+        PageMask arriving = collected | migration.Detached;
+        migration.Frames = toRam && !arriving.IsEmpty ? AllocateRam(block, arriving) : message.Frames;
+    }
+
+    private static void AddHole(AddressSpace space, VirtualPageNumber address, int page, ref PageMask holes)
+    {
+        if (space.Areas.Find(address) is { IsAnonymous: true })
+        {
+            holes.Add(page);
+        }
+    }
+
+    /// <summary>An evicted page that is mapped elsewhere than where it was allocated: only the reverse mapping finds it.</summary>
+    private void CollectMoved(MigrationTransaction migration, int page, PageFrameNumber frame)
+    {
+        if (RecordOf(frame) is { Mappings.Count: > 0 } && !_lockedFrames.ContainsKey(frame) && TryLockShared(migration, page, frame))
+        {
+            PageMask detached = migration.Detached;
+            detached.Add(page);
+            migration.Detached = detached;
+            AddTo(migration.Sources, OwnerOf(frame), page);
+        }
     }
 
     private CpuPageEvent CollectEvent(PageTableEntry entry, Message message, bool toRam)
     {
-        bool isOwn = entry.Kind == EntryKind.DevicePrivate && OwnerOf(entry) == message.From;
-        if (!toRam)
+        bool isDevices = entry.Kind == EntryKind.DevicePrivate
+            || (entry is { IsPresent: true, IsZeroPage: false } && !Ram.Owns(entry.Frame));
+        bool isOwn = isDevices && OwnerOf(entry) == message.From;
+        if (toRam)
         {
-            return isOwn ? CpuPageEvent.CollectForOwner : CpuPageEvent.CollectForDevice;
+            bool isAsked = isOwn || (message.From == Id && isDevices);
+            return isAsked ? CpuPageEvent.CollectForRam : CpuPageEvent.CollectForRamElsewhere;
         }
 
-        return isOwn || entry.Kind != EntryKind.DevicePrivate ? CpuPageEvent.CollectForRam : CpuPageEvent.CollectForRamElsewhere;
+        return !isDevices ? CpuPageEvent.CollectForDevice
+            : isOwn || message.IsRange || entry.IsPresent ? CpuPageEvent.CollectUnselected
+            : CpuPageEvent.CollectFromDevice;
+    }
+
+    private PageTableEntry MigrationEntryOf(PageTableEntry entry)
+    {
+        SwapEntryType type = entry.IsWritable ? SwapEntryType.MigrationWrite
+            : IsExclusive(entry.Frame) ? SwapEntryType.MigrationReadExclusive
+            : SwapEntryType.MigrationRead;
+        return PageTableEntry.Migration(type, entry.Frame, entry.IsAccessed, entry.IsDirty);
+    }
+
+    private bool IsLockedByOther(PageTableEntry entry, MigrationTransaction migration) =>
+        _lockedFrames.Count > 0 && NamesFrame(entry)
+        && _lockedFrames.TryGetValue(entry.Frame, out MigrationTransaction? holder) && holder != migration;
+
+    /// <summary>
+    /// Locks a page with all its mappings, and unmaps the others from their page tables (<c>try_to_migrate</c>). False if one of them is
+    /// busy, or the page is pinned: then it stays.
+    /// </summary>
+    private bool TryLockShared(MigrationTransaction migration, int page, PageFrameNumber frame)
+    {
+        if (RecordOf(frame) is not { } record)
+        {
+            return true;
+        }
+
+        if (record is { IsExclusive: true, PinCount: > 0 } && !record.IsFilePage)
+        {
+            return false;
+        }
+
+        PageAddress here = new(migration.Block.Space, migration.Block.Block.Page(page));
+        foreach (PageAddress mapping in record.Mappings)
+        {
+            bool isBusy = mapping != here
+                && (Space(mapping.Space).IsWriteLocked || (ActivityOf(mapping.Block)?.WaitersOf(mapping.Page.IndexInBlock) is not null));
+            if (isBusy)
+            {
+                return false;
+            }
+        }
+
+        LockShared(migration, page, frame);
+        foreach (PageAddress mapping in record.Mappings)
+        {
+            if (mapping != here)
+            {
+                PageTable<CpuEntryLayout> table = Space(mapping.Space).Table;
+                table[mapping.Page] = MigrationEntryOf(new PageTableEntry(table[mapping.Page])).Raw;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Locks a page that has a record by its frame, so that it is locked under all its addresses.</summary>
+    private void LockShared(MigrationTransaction migration, int page, PageFrameNumber frame)
+    {
+        if (RecordOf(frame) is not { } record || !_lockedFrames.TryAdd(frame, migration))
+        {
+            return;
+        }
+
+        migration.Shared.Add((page, frame));
+        foreach (PageAddress mapping in record.Mappings)
+        {
+            if (mapping.Space != migration.Block.Space)
+            {
+                BeginTransactionIn(Space(mapping.Space));
+                migration.OtherSpaces.Add(mapping.Space);
+            }
+        }
     }
 
     private MigrationTransaction Open(in StepContext context, MigrationTransaction migration)
@@ -113,6 +268,22 @@ public sealed partial class CpuMemory
         migration.PhaseBegan = context.Now;
         OpenActivity(migration.Block).Migrations.Add(migration);
         _migrations.Add(migration.Id, migration);
+        BeginTransactionIn(Space(migration.Block.Space));
         return migration;
+    }
+
+    private static void AddTo(List<(MemoryId Memory, PageMask Pages)> groups, MemoryId memory, int page)
+    {
+        int at = groups.FindIndex(group => group.Memory == memory);
+        PageMask pages = at < 0 ? default : groups[at].Pages;
+        pages.Add(page);
+        if (at < 0)
+        {
+            groups.Add((memory, pages));
+        }
+        else
+        {
+            groups[at] = (memory, pages);
+        }
     }
 }

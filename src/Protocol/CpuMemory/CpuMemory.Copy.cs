@@ -17,6 +17,7 @@ public sealed partial class CpuMemory
     {
         migration.Phase = MigrationPhase.Copying;
         migration.PhaseBegan = context.Now;
+        migration.SourceFrames = SourceFrames(migration);
         foreach ((MemoryId source, PageMask pages) in migration.Sources)
         {
             if (!IsDirect(source, migration.Destination))
@@ -35,11 +36,11 @@ public sealed partial class CpuMemory
             migration.Pending++;
             if (source == Id)
             {
-                SendFromRam(migration, pages, SourceFrames(migration, pages), effects);
+                SendFromRam(migration, pages, migration.SourceFrames, effects);
             }
             else
             {
-                SendCopyPages(migration, source, pages, migration.Staged.Overlaps(pages) ? Id : migration.Destination, effects);
+                SendCopyPages(migration, source, pages, effects);
             }
         }
 
@@ -49,18 +50,22 @@ public sealed partial class CpuMemory
         }
     }
 
-    private static void SendCopyPages(
-        MigrationTransaction migration, MemoryId source, in PageMask pages, MemoryId destination, EffectBuffer effects) =>
+    private void SendCopyPages(MigrationTransaction migration, MemoryId source, in PageMask pages, EffectBuffer effects)
+    {
+        bool isStaged = migration.Staged.Overlaps(pages);
         effects.Send(new Message
         {
             Kind = MessageKind.CopyPages,
-            From = migration.Id.Opener,
+            From = Id,
             To = source,
             Block = migration.Block,
             Pages = pages,
+            Frames = migration.SourceFrames,
+            TargetFrames = isStaged ? migration.StagingFrames : migration.Frames,
             Transaction = migration.Id,
-            Destination = destination,
+            Destination = isStaged ? Id : migration.Destination,
         });
+    }
 
     private void SendFromRam(MigrationTransaction migration, in PageMask pages, PageFrames frames, EffectBuffer effects)
     {
@@ -71,6 +76,7 @@ public sealed partial class CpuMemory
             To = migration.Destination,
             Block = migration.Block,
             Pages = pages,
+            TargetFrames = migration.Frames,
             Transaction = migration.Id,
             Values = ReadValues(pages, frames),
         };
@@ -79,6 +85,13 @@ public sealed partial class CpuMemory
 
     private Verdict ReceivePageData(in StepContext context, Message message, EffectBuffer effects)
     {
+        if (_faults.TryGetValue(message.Transaction, out FaultTransaction? fault) && fault.IsCopying)
+        {
+            Ram.WriteValue(fault.Target, message.Values?[fault.Address.Page.IndexInBlock] ?? 0);
+            FinishFault(fault, effects);
+            return Verdict.Handled;
+        }
+
         MigrationTransaction migration = FindCopying(message);
         PageFrames frames = migration.Destination == Id ? migration.Frames : migration.StagingFrames;
         if (message.Values is { } values)
@@ -120,13 +133,15 @@ public sealed partial class CpuMemory
             : throw Impossible($"no transaction copies under this number: {migration}", message);
 
     /// <summary>The frames that the migration entries name.</summary>
-    private PageFrames SourceFrames(MigrationTransaction migration, in PageMask pages)
+    private PageFrames SourceFrames(MigrationTransaction migration)
     {
         PageTable<CpuEntryLayout> table = Table(migration.Block.Space);
         var frames = new PageFramesBuilder();
-        foreach (int page in pages)
+        foreach (int page in migration.Pages)
         {
-            frames.Add(page, new PageTableEntry(table[migration.Block.Block.Page(page)]).Frame);
+            frames.Add(page, migration.Detached.Contains(page)
+                ? migration.FrameOfShared(page)
+                : new PageTableEntry(table[migration.Block.Block.Page(page)]).Frame);
         }
 
         return frames.Build();

@@ -1,73 +1,165 @@
 using HmmSim.Protocol.Addresses;
-using HmmSim.Protocol.Frames;
+using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
 
 namespace HmmSim.Protocol;
 
-/// <summary>Touches: by CPU threads of this host, and by devices through a range fault or a mapping they were given.</summary>
+/// <summary>Faults (<c>handle_mm_fault</c>): make an entry permit an access that its area permits.</summary>
 public sealed partial class CpuMemory
 {
+    /// <summary>The touch of a stream's thread; what its area refuses is counted and the thread goes on.</summary>
     private Verdict CpuFault(in StepContext context, Message message, EffectBuffer effects)
     {
-        if (WaitsForUnmap(message))
+        AddressSpace space = Space(message.Block.Space);
+        if (WaitsForLock(space, message))
         {
             return Verdict.Deferred;
         }
 
-        int page = message.Pages.First;
-        VirtualPageNumber address = message.Block.Block.Page(page);
-        if (!MappedPages(message.Block, out bool isWritable).Contains(page) || (message.IsWrite && !isWritable))
+        VirtualPageNumber page = message.Block.Block.Page(message.Pages.First);
+        FaultOutcome outcome = !Allows(space.Id, page, message.IsWrite)
+            ? FaultOutcome.BusError
+            : HandleFault(context, space, page, message.IsWrite ? FaultKind.Store : FaultKind.Load, message, effects);
+        switch (outcome)
         {
-            effects.Note(NoteKind.AccessViolation, 1);
-            effects.Wake(message.Thread, VirtualDuration.Zero);
-            return Verdict.Handled;
-        }
-
-        PageTable<CpuEntryLayout> table = Table(message.Block.Space);
-        PageTableEntry entry = new(table[address]);
-        BlockActivity? activity = ActivityOf(message.Block);
-        CpuPageAction action = CpuMemoryTable.Decide(KindOf(entry, activity?.Locked ?? default, page), CpuPageEvent.CpuTouch);
-        switch (action)
-        {
-            case CpuPageAction.Populate:
-                PageFrames frames = AllocateRam(message.Block, PageMask.Of(page));
-                table[address] = PageTableEntry.Present(frames[page], isWritable).Touched(message.IsWrite).Raw;
-                if (page == VirtualBlockNumber.Pages - 1)
-                {
-                    table.Collapse(message.Block.Block); // a sequential first touch has just filled the block
-                }
-
-                ResumeThread(context, message, _spec.PageOverhead, effects);
-                return Verdict.Handled;
-            case CpuPageAction.Report:
-                table[address] = entry.Touched(message.IsWrite).Raw;
-                ResumeThread(context, message, VirtualDuration.Zero, effects);
-                return Verdict.Handled;
-            case CpuPageAction.Wait:
-                activity!.WaitersOf(page).Add(message);
+            case FaultOutcome.Waits:
                 return Verdict.Deferred;
-            case CpuPageAction.MigrateToRam:
-                StartMigrateToRam(context, message.Block, MigrationCause.CpuFault, OwnerOf(entry), PageMask.Of(page), effects).Waiters.Add(message);
-                return Verdict.Deferred;
+            case FaultOutcome.BusError:
+                effects.Note(NoteKind.AccessViolation, 1);
+                effects.Wake(message.Thread, VirtualDuration.Zero);
+                return Verdict.Handled;
             default:
-                throw Impossible($"{entry} meets CpuTouch", message);
+                effects.Wake(message.Thread, _populatedPages > 0 ? _spec.PageOverhead : VirtualDuration.Zero);
+                VirtualDuration delay = _populatedPages > 0 ? _spec.PageOverhead : VirtualDuration.Zero;
+                effects.Note(NoteKind.CpuFaultTotal, (context.Now + delay - message.ActsAt).Picoseconds);
+                return Verdict.Handled;
         }
     }
 
-    private static void ResumeThread(in StepContext context, Message message, VirtualDuration delay, EffectBuffer effects)
+    /// <summary>Makes one entry permit one kind of access. Whether the area permits it is the caller's question.</summary>
+    private FaultOutcome HandleFault(
+        in StepContext context, AddressSpace space, VirtualPageNumber page, FaultKind kind, Message waiter, EffectBuffer effects)
     {
-        effects.Wake(message.Thread, delay);
-        effects.Note(NoteKind.CpuFaultTotal, (context.Now + delay - message.ActsAt).Picoseconds);
+        _populatedPages = 0;
+        PageTableEntry entry = new(space.Table[page]);
+        BlockKey block = new(space.Id, page.Block);
+        EntryKind entryKind = KindOf(entry, ActivityOf(block)?.Locked ?? default, page.IndexInBlock);
+        CpuPageEvent touch = entryKind == EntryKind.Present && !Permits(space, page, entry, kind)
+            ? CpuPageEvent.WriteProtectedTouch
+            : CpuPageEvent.CpuTouch;
+        switch (CpuMemoryTable.Decide(entryKind, touch))
+        {
+            case CpuPageAction.Populate:
+                return Populate(context, space, page, kind, waiter, effects);
+            case CpuPageAction.Report:
+                space.Table[page] = entry.Touched(kind == FaultKind.Store).Raw;
+                return FaultOutcome.Done;
+            case CpuPageAction.BreakSharing:
+                return BreakSharing(space, page, entry, kind, waiter, effects);
+            case CpuPageAction.Wait:
+                WaitersOf(block, page.IndexInBlock, entry).Add(waiter);
+                return FaultOutcome.Waits;
+            case CpuPageAction.MigrateToRam:
+                MigrationCause cause = waiter.Kind == MessageKind.RangeFault ? MigrationCause.DeviceFault : MigrationCause.CpuFault;
+                StartMigrateToRam(context, block, cause, OwnerOf(entry), PageMask.Of(page.IndexInBlock), waiter, effects);
+                return FaultOutcome.Waits;
+            case CpuPageAction.SwapIn:
+                SwapIn(space, page, entry, kind);
+                return HandleFault(context, space, page, kind, waiter, effects);
+            case CpuPageAction.TakeBack:
+                return TakeBack(context, space, page, entry, kind, waiter, effects);
+            case CpuPageAction.Fail:
+                return FaultOutcome.BusError;
+            default:
+                throw Impossible($"{entry} meets {touch}", waiter);
+        }
+    }
+
+    private bool Permits(AddressSpace space, VirtualPageNumber page, PageTableEntry entry, FaultKind kind) => kind switch
+    {
+        FaultKind.Load => true,
+        FaultKind.Store => entry.IsWritable,
+        FaultKind.Unshare => entry.IsWritable || space.Areas.Find(page)!.IsShared
+            || (!entry.IsZeroPage && RecordOf(entry.Frame) is null or { IsFilePage: false, IsExclusive: true }),
+    };
+
+    private FaultOutcome Populate(
+        in StepContext context, AddressSpace space, VirtualPageNumber page, FaultKind kind, Message waiter, EffectBuffer effects)
+    {
+        Vma area = space.Areas.Find(page)!;
+        if (!area.IsAnonymous)
+        {
+            FaultOutcome outcome = PopulateFromFile(space, area, page, kind);
+            return outcome == FaultOutcome.Done && kind == FaultKind.Unshare
+                ? HandleFault(context, space, page, kind, waiter, effects)
+                : outcome;
+        }
+
+        if (kind == FaultKind.Store)
+        {
+            PageFrameNumber frame = NewAnonymousPage(space, area, page);
+            space.Table[page] = PageTableEntry.Present(frame, area.IsWritable).Touched(write: true).Raw;
+            if (page.IndexInBlock == VirtualBlockNumber.Pages - 1)
+            {
+                space.Table.Collapse(page.Block); // a sequential first touch has just filled the block
+            }
+
+            return FaultOutcome.Done;
+        }
+
+        _populatedPages++;
+        space.Table[page] = PageTableEntry.Present(PageFrameNumber.ZeroPage, writable: false).Touched(write: false).Raw;
+        return kind == FaultKind.Unshare ? HandleFault(context, space, page, kind, waiter, effects) : FaultOutcome.Done;
+    }
+
+    /// <summary>A zeroed frame for the address space alone (<c>anon_vma_prepare</c>, <c>folio_add_new_anon_rmap</c>).</summary>
+    private PageFrameNumber NewAnonymousPage(AddressSpace space, Vma area, VirtualPageNumber page)
+    {
+        PrepareAnonVma(space, area);
+        _populatedPages++;
+        return AllocateRam(space.Id, page);
+    }
+
+    private void PrepareAnonVma(AddressSpace space, Vma area)
+    {
+        if (area.AnonVma != 0)
+        {
+            return;
+        }
+
+        (Vma? previous, Vma? next) = space.Areas.NeighboursOf(area);
+        int shared = next is not null && area.CanShareAnonVmaOf(next) ? next.AnonVma
+            : previous is not null && area.CanShareAnonVmaOf(previous) ? previous.AnonVma
+            : ++_anonVmaCount;
+        space.Areas.Replace(area, area with { AnonVma = shared });
     }
 
     /// <summary>Locks pages of one owner and asks it to bring them back; who needs them waits in the transaction.</summary>
-    private MigrationTransaction StartMigrateToRam(
-        in StepContext context, BlockKey block, MigrationCause cause, MemoryId owner, in PageMask pages, EffectBuffer effects)
+    private void StartMigrateToRam(
+        in StepContext context, BlockKey block, MigrationCause cause, MemoryId owner, in PageMask pages, Message waiter, EffectBuffer effects)
     {
+        AddressSpace space = Space(block.Space);
+        PageMask free = pages;
+        foreach (int page in pages)
+        {
+            if (RecordOf(new PageTableEntry(space.Table[block.Block.Page(page)]).Frame) is { } record
+                && BusyAlias(record, block.Space) is { } busy)
+            {
+                if (free.Count == 1)
+                {
+                    busy.LockWaiters.Enqueue(waiter);
+                    return;
+                }
+
+                free.Remove(page);
+            }
+        }
+
         MigrationTransaction migration = Open(context, new MigrationTransaction
         {
             Id = NextTransaction(),
@@ -77,178 +169,38 @@ public sealed partial class CpuMemory
             Request = default,
             Destination = Id,
             Phase = MigrationPhase.AwaitingOwner,
-            Locked = pages,
+            Locked = free,
         });
+        foreach (int page in free)
+        {
+            LockShared(migration, page, new PageTableEntry(space.Table[block.Block.Page(page)]).Frame);
+        }
+
+        migration.Waiters.Add(waiter);
         effects.Send(new Message
         {
             Kind = MessageKind.MigrateToRam,
             From = Id,
             To = owner,
             Block = block,
-            Pages = pages,
+            Pages = free,
             Transaction = migration.Id,
         });
-        return migration;
     }
 
-    /// <summary>
-    /// The walk of <c>hmm_range_fault</c>: populate, bring foreign device pages back, then report all frames at once. Where the
-    /// area allows loads only, a walk for a store reports the page read-only; it is the processor that refuses the store.
-    /// </summary>
-    private Verdict RangeFault(in StepContext context, Message message, EffectBuffer effects)
+    private AddressSpace? BusyAlias(PageRecord record, AddressSpaceId except)
     {
-        if (WaitsForUnmap(message))
+        foreach (PageAddress mapping in record.Mappings)
         {
-            return Verdict.Deferred;
-        }
-
-        PageTable<CpuEntryLayout> table = Table(message.Block.Space);
-        BlockActivity? activity = ActivityOf(message.Block);
-        PageMask locked = activity?.Locked ?? default;
-        PageMask pages = message.Pages & MappedPages(message.Block, out bool isWritable);
-        PageMask missing = default;
-        var foreign = new List<(MemoryId Owner, PageMask Pages)>();
-        foreach (int page in pages)
-        {
-            PageTableEntry entry = new(table[message.Block.Block.Page(page)]);
-            bool isOwn = entry.Kind == EntryKind.DevicePrivate && OwnerOf(entry) == message.From;
-            CpuPageEvent touch = isOwn ? CpuPageEvent.OwnerTouch : CpuPageEvent.DeviceTouch;
-            switch (CpuMemoryTable.Decide(KindOf(entry, locked, page), touch))
+            if (mapping.Space != except && Space(mapping.Space) is { IsWriteLocked: true } space)
             {
-                case CpuPageAction.Populate:
-                    missing.Add(page);
-                    break;
-                case CpuPageAction.Report:
-                    break;
-                case CpuPageAction.Wait:
-                    activity!.WaitersOf(page).Add(message);
-                    return Verdict.Deferred;
-                case CpuPageAction.MigrateToRam:
-                    AddTo(foreign, OwnerOf(entry), page);
-                    break;
-                default:
-                    throw Impossible($"{entry} meets {touch}", message);
+                return space;
             }
         }
 
-        if (foreign.Count > 0)
-        {
-            MigrationTransaction? last = null;
-            foreach ((MemoryId owner, PageMask owned) in foreign)
-            {
-                last = StartMigrateToRam(context, message.Block, MigrationCause.DeviceFault, owner, owned, effects);
-            }
-
-            last!.Waiters.Add(message);
-            return Verdict.Deferred;
-        }
-
-        Populate(table, message.Block, missing, isWritable);
-        Report(table, message, pages, effects);
-        return Verdict.Handled;
+        return null;
     }
 
-    private void Populate(PageTable<CpuEntryLayout> table, BlockKey block, in PageMask pages, bool isWritable)
-    {
-        if (pages.IsEmpty)
-        {
-            return;
-        }
-
-        PageFrames frames = AllocateRam(block, pages);
-        Span<ulong> entries = table.Split(block.Block);
-        foreach (int page in pages)
-        {
-            entries[page] = PageTableEntry.Present(frames[page], isWritable).Raw;
-        }
-
-        table.Collapse(block.Block);
-    }
-
-    private void Report(PageTable<CpuEntryLayout> table, Message message, in PageMask pages, EffectBuffer effects)
-    {
-        PageMask writable = default;
-        PageMask inRam = default;
-        var frames = new PageFramesBuilder();
-        foreach (int page in pages)
-        {
-            PageTableEntry entry = new(table[message.Block.Block.Page(page)]);
-            frames.Add(page, entry.Frame);
-            if (entry.IsWritable)
-            {
-                writable.Add(page);
-            }
-
-            if (entry.IsPresent)
-            {
-                inRam.Add(page);
-            }
-        }
-
-        Subscribe(message.Block, message.From, inRam);
-        effects.Send(new Message
-        {
-            Kind = MessageKind.RangeFaultReply,
-            From = Id,
-            To = message.From,
-            Block = message.Block,
-            Pages = pages,
-            Subset = writable,
-            Frames = frames.Build(),
-            Transaction = message.Transaction,
-        });
-    }
-
-    private Verdict RemoteAccess(Message message, EffectBuffer effects)
-    {
-        int page = message.Pages.First;
-        PageTableEntry entry = Entry(message.Block.Space, message.Block.Block.Page(page));
-        CpuPageAction action = CpuMemoryTable.Decide(entry.Kind, CpuPageEvent.RemoteAccess);
-        if (action != CpuPageAction.Access || !Ram.Owns(entry.Frame))
-        {
-            throw Impossible($"{entry} meets RemoteAccess", message);
-        }
-
-        ulong value = message.Value;
-        if (message.IsWrite)
-        {
-            value += message.IsAtomicAdd ? Ram.ReadValue(entry.Frame) : 0;
-            Ram.WriteValue(entry.Frame, value);
-        }
-        else
-        {
-            value = Ram.ReadValue(entry.Frame);
-        }
-
-        effects.Send(new Message
-        {
-            Kind = MessageKind.RemoteAccessReply,
-            From = Id,
-            To = message.From,
-            Block = message.Block,
-            Pages = message.Pages,
-            Thread = message.Thread,
-            IsWrite = message.IsWrite,
-            AccessBytes = message.IsWrite ? 0 : message.AccessBytes,
-            Value = value,
-        });
-        return Verdict.Handled;
-    }
-
-    private MemoryId OwnerOf(PageTableEntry entry) => Ram.Owns(entry.Frame) ? Id : _layout.Memories.Of(entry.Frame).Id;
-
-    private static void AddTo(List<(MemoryId Memory, PageMask Pages)> groups, MemoryId memory, int page)
-    {
-        int at = groups.FindIndex(group => group.Memory == memory);
-        PageMask pages = at < 0 ? default : groups[at].Pages;
-        pages.Add(page);
-        if (at < 0)
-        {
-            groups.Add((memory, pages));
-        }
-        else
-        {
-            groups[at] = (memory, pages);
-        }
-    }
+    private int _populatedPages;
+    private int _anonVmaCount;
 }

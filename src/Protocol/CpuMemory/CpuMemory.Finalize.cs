@@ -1,8 +1,10 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Topology;
 
@@ -16,14 +18,15 @@ public sealed partial class CpuMemory
 {
     private void MigratePages(MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
-        PageTable<CpuEntryLayout> table = Table(migration.Block.Space);
+        AddressSpace space = Space(migration.Block.Space);
         PageMask moved = default;
         PageMask inserted = default;
-        Span<ulong> entries = table.Split(migration.Block.Block);
+        Span<ulong> entries = space.Table.Split(migration.Block.Block);
         foreach (int page in migration.Holes)
         {
             PageTableEntry entry = new(entries[page]);
-            if (CpuMemoryTable.Decide(KindOf(entry, default, page), CpuPageEvent.FillHole) == CpuPageAction.Insert)
+            EntryKind kind = entry.IsZeroPage ? EntryKind.None : KindOf(entry, default, page);
+            if (CpuMemoryTable.Decide(kind, CpuPageEvent.FillHole) == CpuPageAction.Insert && !IsFaulting(migration.Block, page))
             {
                 inserted.Add(page);
             }
@@ -37,27 +40,63 @@ public sealed partial class CpuMemory
                 throw Impossible($"{entry} of page {page} meets MovePage in {migration}", cause);
             }
 
-            // folio_migrate_mapping wants the exact count: the migration's own reference and nobody else's.
-            if (!Ram.Owns(entry.Frame) || Ram.References(entry.Frame) == 1)
+            if (CanMove(migration, entry.Frame))
             {
                 moved.Add(page);
             }
         }
 
-        FinalizeMigration(migration, moved, inserted, entries, effects);
-        table.Collapse(migration.Block.Block);
-        CloseMigration(migration);
+        foreach (int page in migration.Detached)
+        {
+            if (CanMove(migration, migration.FrameOfShared(page)))
+            {
+                moved.Add(page);
+            }
+        }
+
+        FinalizeMigration(migration, space, moved, inserted, entries, effects);
+        space.Table.Collapse(migration.Block.Block);
+        CloseMigration(migration, space);
+    }
+
+    private bool IsFaulting(BlockKey block, int page) =>
+        ActivityOf(block)!.Faults.Exists(fault => fault.Address.Page.IndexInBlock == page);
+
+    /// <summary>
+    /// <c>folio_migrate_mapping</c> wants the exact count: those who map the page and nobody else. A page of a file, or one whose swap
+    /// slot has other users, does not go to a device.
+    /// </summary>
+    private bool CanMove(MigrationTransaction migration, PageFrameNumber frame)
+    {
+        PageRecord? record = RecordOf(frame);
+        if (migration.Destination != Id && record is { IsFilePage: true })
+        {
+            return false;
+        }
+
+        if (record is { SwapSlot: >= 0 } && !TryFreeSwap(frame, record))
+        {
+            return false;
+        }
+
+        return ReferencesOf(frame, record) == ExpectedReferences(record);
     }
 
     private void FinalizeMigration(
-        MigrationTransaction migration, in PageMask moved, in PageMask inserted, Span<ulong> entries, EffectBuffer effects)
+        MigrationTransaction migration,
+        AddressSpace space,
+        in PageMask moved,
+        in PageMask inserted,
+        Span<ulong> entries,
+        EffectBuffer effects)
     {
         bool toRam = migration.Destination == Id;
-        _ = MappedPages(migration.Block, out bool isWritable);
-        PageMask writable = isWritable ? inserted : default;
+        _ = space.MappedPages(migration.Block.Block, out PageMask permitted);
+        PageMask writable = inserted & permitted;
         foreach (int page in inserted)
         {
-            entries[page] = PageTableEntry.DevicePrivate(migration.Frames[page], isWritable).Raw;
+            PrepareAnonVma(space, space.Areas.Find(migration.Block.Block.Page(page))!);
+            entries[page] = Located(migration.Frames[page], writable.Contains(page), accessed: false, dirty: writable.Contains(page)).Raw;
         }
 
         foreach (int page in migration.Locked)
@@ -69,11 +108,13 @@ public sealed partial class CpuMemory
                 writable.Add(page);
             }
 
-            entries[page] = Finalized(entry, moves, toRam, migration.Frames[page]).Raw;
-            if (moves ? Ram.Owns(entry.Frame) : toRam)
-            {
-                Ram.Put(moves ? entry.Frame : migration.Frames[page]);
-            }
+            entries[page] = Finalized(entry, moves ? migration.Frames[page] : entry.Frame).Raw;
+            FinalizeShared(migration, page, entry.Frame, moves);
+        }
+
+        foreach (int page in migration.Detached)
+        {
+            FinalizeShared(migration, page, migration.FrameOfShared(page), moved.Contains(page));
         }
 
         foreach (int page in migration.Staged)
@@ -92,6 +133,8 @@ public sealed partial class CpuMemory
                 Pages = moved | inserted,
                 Subset = writable,
                 Transaction = migration.Request,
+                IsRange = migration.IsRange,
+                CoveredPages = migration.Range.Count,
             });
         }
 
@@ -99,14 +142,74 @@ public sealed partial class CpuMemory
         CountPages(migration, moved, inserted, effects);
     }
 
-    private PageTableEntry Finalized(PageTableEntry entry, bool moves, bool toRam, PageFrameNumber target)
+    /// <summary>Gives all other mappings of a page its final frame, and every reference with them; frees the frame that lost.</summary>
+    private void FinalizeShared(MigrationTransaction migration, int page, PageFrameNumber source, bool moves)
     {
-        bool present = moves ? toRam : Ram.Owns(entry.Frame);
-        PageFrameNumber frame = moves ? target : entry.Frame;
-        return present
-            ? PageTableEntry.Present(frame, entry.IsWritable, entry.IsAccessed, entry.IsDirty)
-            : PageTableEntry.DevicePrivate(frame, entry.IsWritable);
+        PageFrameNumber target = migration.Frames[page];
+        bool toRam = migration.Destination == Id;
+        PageRecord? record = RecordOf(source);
+        if (record is null)
+        {
+            if (moves ? Ram.Owns(source) : toRam)
+            {
+                Ram.Put(moves ? source : target);
+            }
+
+            return;
+        }
+
+        PageAddress here = new(migration.Block.Space, migration.Block.Block.Page(page));
+        bool isDetached = migration.Detached.Contains(page);
+        foreach (PageAddress mapping in record.Mappings)
+        {
+            if (mapping != here || isDetached)
+            {
+                PageTable<CpuEntryLayout> table = Space(mapping.Space).Table;
+                PageTableEntry entry = new(table[mapping.Page]);
+                table[mapping.Page] = Finalized(entry, moves ? target : source).Raw;
+                table.Collapse(mapping.Page.Block);
+            }
+        }
+
+        if (!moves)
+        {
+            if (toRam)
+            {
+                Ram.Put(target);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < record.Mappings.Count; i++)
+        {
+            if (toRam && i > 0)
+            {
+                Ram.Get(target);
+            }
+
+            if (Ram.Owns(source))
+            {
+                Ram.Put(source);
+            }
+        }
+
+        _pages.Remove(source);
+        record.IsMoved = !toRam && (isDetached || !record.Mappings.Contains(here));
+        record.IsLazyFree = false;
+        if (record is not { IsExclusive: true, Mappings.Count: 1, IsMoved: false, PinCount: 0 })
+        {
+            _pages.Add(target, record);
+        }
     }
+
+    private PageTableEntry Finalized(PageTableEntry migrationEntry, PageFrameNumber frame) =>
+        Located(frame, migrationEntry.IsWritable, migrationEntry.IsAccessed, migrationEntry.IsDirty);
+
+    /// <summary>The entry for a page in a frame: present where this CPU addresses the memory, else the special swap entry.</summary>
+    private PageTableEntry Located(PageFrameNumber frame, bool writable, bool accessed, bool dirty) => IsAddressable(OwnerOf(frame))
+        ? PageTableEntry.Present(frame, writable, accessed, dirty)
+        : PageTableEntry.DevicePrivate(frame, writable);
 
     private void TellSources(MigrationTransaction migration, in PageMask moved, EffectBuffer effects)
     {
@@ -116,28 +219,43 @@ public sealed partial class CpuMemory
             PageMask free = pages & moved;
             if (source != Id && !free.IsEmpty)
             {
-                bool answers = source == migration.Initiator;
+                bool answers = source == migration.Initiator && migration.Destination == Id;
                 answersInitiator |= answers;
-                SendFreePages(source, migration.Block, free, answers ? migration.Request : default, effects);
+                SendFreePages(source, migration, free, answers, effects);
             }
         }
 
         if (!answersInitiator)
         {
-            SendFreePages(migration.Initiator, migration.Block, default, migration.Request, effects);
+            SendFreePages(migration.Initiator, migration, default, answers: true, effects);
         }
     }
+
+    private void SendFreePages(MemoryId owner, MigrationTransaction migration, in PageMask pages, bool answers, EffectBuffer effects) =>
+        effects.Send(new Message
+        {
+            Kind = MessageKind.FreePages,
+            From = Id,
+            To = owner,
+            Block = migration.Block,
+            Pages = pages,
+            Frames = migration.SourceFrames,
+            Transaction = answers ? migration.Request : default,
+            IsRange = migration.IsRange,
+            CoveredPages = migration.Range.Count,
+        });
 
     private void CountPages(MigrationTransaction migration, in PageMask moved, in PageMask inserted, EffectBuffer effects)
     {
         foreach ((MemoryId source, PageMask pages) in migration.Sources)
         {
-            MigrationDirection direction = DirectionOf(_layout.Memories[source].Type, _layout.Memories[migration.Destination].Type);
+            MigrationDirection direction = MigrationDirections.Of(
+                _layout.Memories[source].Type, _layout.Memories[migration.Destination].Type);
             Count(effects, migration, direction, pages & moved);
         }
 
         Count(effects, migration, MigrationDirection.Populated, inserted);
-        int left = migration.Locked.Count + migration.Holes.Count - moved.Count - inserted.Count;
+        int left = migration.Pages.Count + migration.Holes.Count - moved.Count - inserted.Count;
         if (left > 0)
         {
             effects.Note(NoteKind.PagesNotMigrated, left);
@@ -159,36 +277,59 @@ public sealed partial class CpuMemory
         }
     }
 
-    private static MigrationDirection DirectionOf(MemoryType source, MemoryType destination) => source switch
-    {
-        MemoryType.Ram => destination == MemoryType.RemoteRam ? MigrationDirection.HostToHost : MigrationDirection.HostToDevice,
-        MemoryType.RemoteRam => destination == MemoryType.DevicePrivate ? MigrationDirection.DeviceToRemoteHost : MigrationDirection.HostToHost,
-        MemoryType.DevicePrivate => destination switch
-        {
-            MemoryType.Ram => MigrationDirection.DeviceToHost,
-            MemoryType.RemoteRam => MigrationDirection.DeviceToRemoteHost,
-            MemoryType.DevicePrivate => MigrationDirection.DeviceToDevice,
-        },
-    };
-
-    private void CloseMigration(MigrationTransaction migration)
+    private void CloseMigration(MigrationTransaction migration, AddressSpace space)
     {
         migration.Phase = MigrationPhase.Done;
         _migrations.Remove(migration.Id);
         ActivityOf(migration.Block)!.Migrations.Remove(migration);
-        CloseActivity(migration.Block, migration.Waiters);
-    }
-
-    private void CloseActivity(BlockKey block, List<Message> waiters)
-    {
-        if (ActivityOf(block)!.IsIdle)
+        CloseActivityIfIdle(migration.Block);
+        foreach ((_, PageFrameNumber frame) in migration.Shared)
         {
-            _activity.Remove(block);
+            _lockedFrames.Remove(frame);
         }
 
-        foreach (Message waiter in waiters)
+        Wake(migration.Waiters);
+        EndTransactionIn(space);
+        foreach (AddressSpaceId other in migration.OtherSpaces)
         {
-            _woken.Enqueue(waiter);
+            EndTransactionIn(Space(other));
+        }
+    }
+
+    /// <summary>Frames of other memories that lost their last mapping in this step, to be told to their owners at its end.</summary>
+    private readonly List<(PageFrameNumber Frame, PageAddress Mapping)> _freed = [];
+
+    private void FreeAtOwner(PageFrameNumber frame, PageAddress mapping) => _freed.Add((frame, mapping));
+
+    /// <summary>Tells the owners of freed frames, a message for each owner and block.</summary>
+    private void TellOwners(EffectBuffer effects)
+    {
+        while (_freed.Count > 0)
+        {
+            MemoryId owner = OwnerOf(_freed[0].Frame);
+            BlockKey block = _freed[0].Mapping.Block;
+            PageMask pages = default;
+            var frames = new PageFramesBuilder();
+            foreach ((PageFrameNumber frame, PageAddress mapping) in _freed.OrderBy(freed => freed.Mapping.Page).ToList())
+            {
+                int page = mapping.Page.IndexInBlock;
+                if (mapping.Block == block && OwnerOf(frame) == owner && !pages.Contains(page))
+                {
+                    pages.Add(page);
+                    frames.Add(page, frame);
+                    _freed.Remove((frame, mapping));
+                }
+            }
+
+            effects.Send(new Message
+            {
+                Kind = MessageKind.FreePages,
+                From = Id,
+                To = owner,
+                Block = block,
+                Pages = pages,
+                Frames = frames.Build(),
+            });
         }
     }
 }

@@ -8,7 +8,10 @@ public sealed partial class CpuMemory
     /// <summary>Everything that is still under way, one line each; empty at quiescence.</summary>
     public IEnumerable<string> Unfinished() =>
         _migrations.Values.Select(migration => $"{Id}: migration {migration} is not done, {migration.Waiters.Count} wait for it")
-            .Concat(_unmaps.Values.Select(unmap => $"{Id}: unmap {unmap.Id} is not done, {unmap.Waiters.Count} wait for it"))
+            .Concat(_faults.Values.Select(fault => $"{Id}: {fault.Work} of page {fault.Address} is not done, {fault.Waiters.Count} wait for it"))
+            .Concat(_calls.Values.Select(call => $"{Id}: {call.Request.Kind} {call.Request.Call?.Kind} {call.Id} is not done"))
+            .Concat(_spaces.Where(space => space is { IsWriteLocked: true } or { ActiveTransactions: > 0 } or { LockWaiters.Count: > 0 })
+                .Select(space => $"{Id}: address space {space!.Id.Value} is locked or waited for"))
             .Concat(_activity.Keys.Select(block => $"{Id}: block {block} is still marked busy"))
             .Order(StringComparer.Ordinal);
 

@@ -1,4 +1,6 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
@@ -9,42 +11,59 @@ using HmmSim.Protocol.Topology;
 namespace HmmSim.Protocol;
 
 /// <summary>
-/// The CPU memory machine: the RAM of one host, and the page tables of every address range whose home the host is. It decides
+/// The CPU memory machine: the RAM of one host, and the address spaces of every range whose home the host is. It decides
 /// where each page is; nothing moves a page but its transactions.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Models <c>mm/memory.c</c> (fault), <c>mm/migrate_device.c</c> (collect, unmap, migrate pages, finalize), <c>mm/hmm.c</c>
-/// (range fault) and the sending side of <c>mmu_interval_notifier</c>. A page is locked by being in the
-/// <see cref="MigrationTransaction.Locked"/> set of one transaction; collect only tries (busy pages are left out or waited for
-/// before anything is locked), as the kernel's trylock does.
+/// (range fault), the sending side of <c>mmu_interval_notifier</c>, and the system calls that change an address space. A page is
+/// locked by one transaction (<see cref="BlockActivity"/>); collect only tries (busy pages are left out or waited for before
+/// anything is locked), as the kernel's trylock does. <c>mmap_lock</c> is in <see cref="AddressSpace"/>.
 /// </para>
 /// <para>
 /// Why no deadlock: a transaction never waits for another. It waits for acknowledgements and copies, which every memory gives
-/// without waiting for anybody. Only requests wait for transactions, and they hold nothing.
+/// without waiting for anybody. Only requests and calls wait for transactions. A call that holds <c>mmap_lock</c> for writing has
+/// waited for all transactions of its address space before.
 /// </para>
 /// </remarks>
 public sealed partial class CpuMemory
 {
     private readonly CpuMemorySpec _spec;
     private readonly SystemLayout _layout;
-    private readonly PageTable<CpuEntryLayout>[] _tables;
+    private readonly List<AddressSpace?> _spaces = [];
     private readonly Dictionary<BlockKey, BlockActivity> _activity = [];
     private readonly Dictionary<TransactionId, MigrationTransaction> _migrations = [];
-    private readonly Dictionary<TransactionId, UnmapTransaction> _unmaps = [];
+    private readonly Dictionary<TransactionId, FaultTransaction> _faults = [];
+    private readonly Dictionary<TransactionId, CallTransaction> _calls = [];
     private readonly Dictionary<BlockKey, List<MirrorMapping>> _mirrors = [];
-    private readonly Dictionary<BlockKey, PageMask> _unmapped = [];
-    private readonly Queue<Message> _woken = new();
+    private readonly Queue<(Message Message, bool IsGranted)> _woken = new();
     private uint _transactionCount;
+    private bool _isGranted;
 
-    /// <summary>A memory with nothing in it.</summary>
+    /// <summary>A memory with nothing in it but the areas that the layout gives it.</summary>
     public CpuMemory(CpuMemorySpec spec, SystemLayout layout)
     {
         _spec = spec;
         _layout = layout;
         MemorySpec memory = layout.Memories[spec.Id];
         Ram = new FramePool(memory.FirstFrame, memory.FrameCount, layout.TracksValues);
-        _tables = [.. layout.Spaces.Select(_ => new PageTable<CpuEntryLayout>())];
+        foreach (AddressSpaceLayout space in layout.Spaces)
+        {
+            AddressSpace own = OpenSpace(space.Id);
+            foreach (VmArea area in space.Areas.Where(area => area.Home == Id))
+            {
+                own.Areas.Insert(new Vma
+                {
+                    Begin = area.Begin,
+                    End = area.End,
+                    Protections = area.IsWritable ? Protections.ReadWrite : Protections.Read,
+                    Backing = AreaBacking.Anonymous,
+                    PageOffset = (long)area.Begin.Value,
+                    Flags = area.IsWritable ? AreaFlags.Accounted : AreaFlags.None,
+                });
+            }
+        }
     }
 
     /// <summary>The RAM this memory is.</summary>
@@ -53,15 +72,18 @@ public sealed partial class CpuMemory
     /// <summary>Its frames.</summary>
     public FramePool Ram { get; }
 
+    /// <summary>The address spaces that have a range here, by number; null where a number is not in use.</summary>
+    public IReadOnlyList<AddressSpace?> Spaces => _spaces;
+
     /// <summary>The page table of an address space on this host.</summary>
-    public PageTable<CpuEntryLayout> Table(AddressSpaceId space) => _tables[space.Value];
+    public PageTable<CpuEntryLayout> Table(AddressSpaceId space) => Space(space).Table;
 
     /// <summary>The entry of a page.</summary>
-    public PageTableEntry Entry(AddressSpaceId space, VirtualPageNumber page) => new(_tables[space.Value][page]);
+    public PageTableEntry Entry(AddressSpaceId space, VirtualPageNumber page) => new(Table(space)[page]);
 
-    /// <summary>Whether the address space allows an access to a page whose home this is: it lies in an area, is not unmapped, and may be written if asked.</summary>
+    /// <summary>Whether the address space allows an access to a page whose home this is: it lies in an area that permits it.</summary>
     public bool Allows(AddressSpaceId space, VirtualPageNumber page, bool write) =>
-        MappedPages(new BlockKey(space, page.Block), out bool isWritable).Contains(page.IndexInBlock) && (isWritable || !write);
+        Space(space).Areas.Find(page) is { } area && (write ? area.IsWritable : area.Protections != Protections.None);
 
     /// <summary>Handles one message; what follows is in <paramref name="effects"/>.</summary>
     /// <exception cref="ImpossibleStepException">The message cannot arrive in this state.</exception>
@@ -69,30 +91,51 @@ public sealed partial class CpuMemory
     public Verdict Step(in StepContext context, Message message, EffectBuffer effects)
     {
         Verdict verdict = Dispatch(context, message, effects);
-        while (_woken.TryDequeue(out Message? waiter))
+        while (_woken.TryDequeue(out (Message Message, bool IsGranted) woken))
         {
-            Dispatch(context, waiter, effects);
+            _isGranted = woken.IsGranted;
+            Dispatch(context, woken.Message, effects);
+            _isGranted = false;
         }
 
+        TellOwners(effects);
         return verdict;
     }
 
     private Verdict Dispatch(in StepContext context, Message message, EffectBuffer effects) => message.Kind switch
     {
         MessageKind.CpuFault => CpuFault(context, message, effects),
-        MessageKind.Unmap => Unmap(message, effects),
-        MessageKind.CpuUnmapDone => UnmapProgress(context, message, effects),
-        MessageKind.InvalidateAck => UnmapProgress(context, message, effects),
+        MessageKind.Call => Call(context, message, effects),
+        MessageKind.CallDone => CallDone(message, effects),
+        MessageKind.CpuUnmapDone => InvalidateProgress(context, message, effects),
+        MessageKind.InvalidateAck => InvalidateProgress(context, message, effects),
         MessageKind.RangeFault => RangeFault(context, message, effects),
+        MessageKind.RegisterMirror => RegisterMirror(message),
+        MessageKind.UnregisterMirror => UnregisterMirror(message),
+        MessageKind.MakeExclusive => RangeRequest(context, message, effects),
         MessageKind.MigrateVma => MigrateVma(context, message, effects),
         MessageKind.PageData => ReceivePageData(context, message, effects),
         MessageKind.CopyDone => CopyProgress(context, message, effects),
         MessageKind.RemoteAccess => RemoteAccess(message, effects),
+        MessageKind.RemoteAccessReply => RemoteAccessReply(context, message, effects),
         MessageKind.None or MessageKind.DeviceFault or MessageKind.ServiceBatch or MessageKind.ServiceBlock
             or MessageKind.RangeFaultReply or MessageKind.MigrateToRam or MessageKind.InvalidateStart or MessageKind.InvalidateEnd
-            or MessageKind.CopyPages or MessageKind.MigrateFinalize or MessageKind.FreePages or MessageKind.RemoteAccessReply
+            or MessageKind.CopyPages or MessageKind.MigrateFinalize or MessageKind.FreePages or MessageKind.ExclusiveReply
             => throw Impossible("no CPU memory receives this kind", message),
     };
+
+    private AddressSpace Space(AddressSpaceId id) =>
+        id.Value < _spaces.Count && _spaces[id.Value] is { } space ? space : OpenSpace(id);
+
+    private AddressSpace OpenSpace(AddressSpaceId id)
+    {
+        while (_spaces.Count <= id.Value)
+        {
+            _spaces.Add(null);
+        }
+
+        return _spaces[id.Value] ??= new AddressSpace(id);
+    }
 
     private BlockActivity? ActivityOf(BlockKey block) => _activity.GetValueOrDefault(block);
 
@@ -107,31 +150,33 @@ public sealed partial class CpuMemory
         return activity;
     }
 
-    private TransactionId NextTransaction() => new(Id, ++_transactionCount);
-
-    /// <summary>If an unmap has the block for itself, the message waits for its end.</summary>
-    private bool WaitsForUnmap(Message message)
+    private void CloseActivityIfIdle(BlockKey block)
     {
-        if (ActivityOf(message.Block)?.Unmap is not { } unmap)
+        if (ActivityOf(block) is { IsIdle: true })
         {
-            return false;
+            _activity.Remove(block);
+        }
+    }
+
+    private void Wake(List<Message> waiters)
+    {
+        foreach (Message waiter in waiters)
+        {
+            _woken.Enqueue((waiter, false));
         }
 
-        unmap.Waiters.Add(message);
-        return true;
+        waiters.Clear();
     }
 
-    /// <summary>The pages of a block that the address space has: its area less what was unmapped.</summary>
-    private PageMask MappedPages(BlockKey block, out bool isWritable)
-    {
-        VmArea? area = _layout[block.Space].Find(block.Block);
-        isWritable = area is { IsWritable: true };
-        return area is null || area.Home != Id ? default : area.PagesIn(block.Block) - _unmapped.GetValueOrDefault(block);
-    }
+    private TransactionId NextTransaction() => new(Id, ++_transactionCount);
 
-    /// <summary>A locked page counts as one in flight, also while its entry still names the owner.</summary>
-    private static EntryKind KindOf(PageTableEntry entry, in PageMask locked, int page) =>
-        locked.Contains(page) ? EntryKind.Migration : entry.Kind;
+    /// <summary>The memory a frame belongs to: RAM of this host, or another.</summary>
+    private MemoryId OwnerOf(PageTableEntry entry) => OwnerOf(entry.Frame);
+
+    private MemoryId OwnerOf(PageFrameNumber frame) => Ram.Owns(frame) ? Id : _layout.Memories.Of(frame).Id;
+
+    private bool IsAddressable(MemoryId memory) =>
+        memory == Id || _layout.Memories[memory].Type is not (MemoryType.DevicePrivate or MemoryType.RemoteRam);
 
     private bool IsDirect(MemoryId source, MemoryId destination) =>
         source == Id || destination == Id
@@ -140,6 +185,9 @@ public sealed partial class CpuMemory
     private PageFrames AllocateRam(BlockKey block, in PageMask pages) => Ram.TryAllocate(block, pages, out PageFrames frames)
         ? frames
         : throw new OutOfFramesException(_layout.Memories[Id], pages.Count, Ram.FreeFrameCount);
+
+    private PageFrameNumber AllocateRam(AddressSpaceId space, VirtualPageNumber page) =>
+        AllocateRam(new BlockKey(space, page.Block), PageMask.Of(page.IndexInBlock))[page.IndexInBlock];
 
     private static ImpossibleStepException Impossible(string state, Message message) => new(nameof(CpuMemory), state, message);
 }

@@ -7,8 +7,8 @@ namespace HmmSim.Protocol;
 /// refuses a missing cell.
 /// </summary>
 /// <remarks>
-/// Swap, device-exclusive, poisoned and marker entries are decoded but created by no step of this version: each cell is
-/// Impossible until the operation that makes such entries exists.
+/// A present entry names RAM, the zero page, or memory of a device that the CPU addresses. Poisoned and marker entries are decoded but
+/// made by no operation: an access to them fails, whatever takes entries away takes them too.
 /// </remarks>
 public static class CpuMemoryTable
 {
@@ -17,60 +17,104 @@ public static class CpuMemoryTable
     {
         EntryKind.None => pageEvent switch
         {
-            CpuPageEvent.CpuTouch => CpuPageAction.Populate,
-            CpuPageEvent.DeviceTouch => CpuPageAction.Populate,
-            CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
+            CpuPageEvent.CpuTouch or CpuPageEvent.DeviceTouch => CpuPageAction.Populate,
+            CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
             CpuPageEvent.CollectForDevice => CpuPageAction.CollectHole,
-            CpuPageEvent.CollectForOwner => CpuPageAction.Impossible,
-            CpuPageEvent.CollectForRam => CpuPageAction.Skip, // unmapped while the owner's request was under way
-            CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Impossible,
-            CpuPageEvent.MovePage => CpuPageAction.Impossible, // unmap waits for the migration
+            CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected or CpuPageEvent.CollectForRam => CpuPageAction.Impossible,
+            CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // unmapped while the owner's request was under way
+            CpuPageEvent.MovePage => CpuPageAction.Impossible, // whatever empties entries waits for the migration
             CpuPageEvent.FillHole => CpuPageAction.Insert,
-            CpuPageEvent.Unmap => CpuPageAction.Skip,
-            CpuPageEvent.RemoteAccess => CpuPageAction.Impossible, // the mirror was told before the page went
+            CpuPageEvent.Unmap or CpuPageEvent.Fork or CpuPageEvent.Protect or CpuPageEvent.Remap => CpuPageAction.Skip,
+            CpuPageEvent.MakeExclusive or CpuPageEvent.PageOut => CpuPageAction.Skip,
         },
         EntryKind.Present => pageEvent switch
         {
-            CpuPageEvent.CpuTouch => CpuPageAction.Report,
-            CpuPageEvent.DeviceTouch => CpuPageAction.Report,
-            CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
-            CpuPageEvent.CollectForDevice => CpuPageAction.Collect,
-            CpuPageEvent.CollectForOwner => CpuPageAction.Impossible,
-            CpuPageEvent.CollectForRam => CpuPageAction.Skip, // came back while the owner's request was under way
-            CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Impossible,
+            CpuPageEvent.CpuTouch or CpuPageEvent.DeviceTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Report,
+            CpuPageEvent.WriteProtectedTouch => CpuPageAction.BreakSharing,
+            CpuPageEvent.CollectForDevice or CpuPageEvent.CollectFromDevice => CpuPageAction.Collect,
+            CpuPageEvent.CollectUnselected => CpuPageAction.Skip,
+            CpuPageEvent.CollectForRam => CpuPageAction.Collect, // coherent memory of the asking device
+            CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // in RAM, or of another device
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // a CPU or another device touched the hole first
-            CpuPageEvent.Unmap => CpuPageAction.FreeFrame,
-            CpuPageEvent.RemoteAccess => CpuPageAction.Access,
+            CpuPageEvent.Unmap => CpuPageAction.DropFrame,
+            CpuPageEvent.Fork => CpuPageAction.Share,
+            CpuPageEvent.Protect => CpuPageAction.ChangePermission,
+            CpuPageEvent.Remap => CpuPageAction.MoveEntry,
+            CpuPageEvent.MakeExclusive => CpuPageAction.LockOut,
+            CpuPageEvent.PageOut => CpuPageAction.SwapOut,
+        },
+        EntryKind.Swap => pageEvent switch
+        {
+            CpuPageEvent.CpuTouch or CpuPageEvent.DeviceTouch => CpuPageAction.SwapIn,
+            CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
+            CpuPageEvent.CollectForDevice or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // swapped pages are not migrated
+            CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected or CpuPageEvent.CollectForRam => CpuPageAction.Impossible,
+            CpuPageEvent.MovePage => CpuPageAction.Impossible,
+            CpuPageEvent.FillHole => CpuPageAction.Discard, // populated and paged out since
+            CpuPageEvent.Unmap => CpuPageAction.DropSlot,
+            CpuPageEvent.Fork => CpuPageAction.ShareSlot,
+            CpuPageEvent.Protect => CpuPageAction.Skip,
+            CpuPageEvent.Remap => CpuPageAction.MoveEntry,
+            CpuPageEvent.MakeExclusive or CpuPageEvent.PageOut => CpuPageAction.Skip,
         },
         EntryKind.Migration => pageEvent switch
         {
-            CpuPageEvent.CpuTouch => CpuPageAction.Wait,
-            CpuPageEvent.DeviceTouch => CpuPageAction.Wait,
-            CpuPageEvent.OwnerTouch => CpuPageAction.Wait,
-            CpuPageEvent.CollectForDevice => CpuPageAction.Wait,
-            CpuPageEvent.CollectForOwner => CpuPageAction.Wait,
-            CpuPageEvent.CollectForRam => CpuPageAction.Skip, // best effort: locked pages stay
-            CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // best effort: locked pages stay
+            CpuPageEvent.CpuTouch or CpuPageEvent.WriteProtectedTouch => CpuPageAction.Wait,
+            CpuPageEvent.DeviceTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Wait,
+            CpuPageEvent.CollectForDevice or CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected => CpuPageAction.Skip, // best effort
+            CpuPageEvent.CollectForRam or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // best effort: locked pages stay
             CpuPageEvent.MovePage => CpuPageAction.Move,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // populated and already on its way elsewhere
-            CpuPageEvent.Unmap => CpuPageAction.Impossible, // unmap waits for the migration
-            CpuPageEvent.RemoteAccess => CpuPageAction.Access, // sent before the mirror acknowledged; the source frame is still whole
+            CpuPageEvent.Unmap or CpuPageEvent.Fork or CpuPageEvent.Protect or CpuPageEvent.Remap => CpuPageAction.Impossible, // they wait
+            CpuPageEvent.MakeExclusive => CpuPageAction.Wait,
+            CpuPageEvent.PageOut => CpuPageAction.Impossible,
         },
         EntryKind.DevicePrivate => pageEvent switch
         {
-            CpuPageEvent.CpuTouch => CpuPageAction.MigrateToRam,
-            CpuPageEvent.DeviceTouch => CpuPageAction.MigrateToRam,
+            CpuPageEvent.CpuTouch or CpuPageEvent.DeviceTouch => CpuPageAction.MigrateToRam,
+            CpuPageEvent.WriteProtectedTouch => CpuPageAction.Impossible,
             CpuPageEvent.OwnerTouch => CpuPageAction.Report,
-            CpuPageEvent.CollectForDevice => CpuPageAction.Collect,
-            CpuPageEvent.CollectForOwner => CpuPageAction.Skip,
-            CpuPageEvent.CollectForRam => CpuPageAction.Collect,
+            CpuPageEvent.CollectForDevice => CpuPageAction.Impossible,
+            CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectForRam => CpuPageAction.Collect,
+            CpuPageEvent.CollectUnselected => CpuPageAction.Skip,
             CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // moved to the other memory while the owner's request was under way
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // another device populated the hole first
-            CpuPageEvent.Unmap => CpuPageAction.FreeAtOwner,
-            CpuPageEvent.RemoteAccess => CpuPageAction.Impossible,
+            CpuPageEvent.Unmap => CpuPageAction.DropFrame,
+            CpuPageEvent.Fork => CpuPageAction.Share,
+            CpuPageEvent.Protect => CpuPageAction.WriteProtect,
+            CpuPageEvent.Remap => CpuPageAction.MoveEntry,
+            CpuPageEvent.MakeExclusive => CpuPageAction.Skip,
+            CpuPageEvent.PageOut => CpuPageAction.Skip,
         },
-        EntryKind.Swap or EntryKind.DeviceExclusive or EntryKind.HwPoison or EntryKind.Marker => CpuPageAction.Impossible,
+        EntryKind.DeviceExclusive => pageEvent switch
+        {
+            CpuPageEvent.CpuTouch or CpuPageEvent.DeviceTouch => CpuPageAction.TakeBack,
+            CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
+            CpuPageEvent.CollectForDevice or CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected => CpuPageAction.Skip,
+            CpuPageEvent.CollectForRam or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip,
+            CpuPageEvent.MovePage => CpuPageAction.Impossible,
+            CpuPageEvent.FillHole => CpuPageAction.Discard,
+            CpuPageEvent.Unmap => CpuPageAction.DropFrame,
+            CpuPageEvent.Fork => CpuPageAction.TakeBackAndShare,
+            CpuPageEvent.Protect => CpuPageAction.WriteProtect,
+            CpuPageEvent.Remap => CpuPageAction.MoveEntry,
+            CpuPageEvent.MakeExclusive => CpuPageAction.Skip,
+            CpuPageEvent.PageOut => CpuPageAction.Skip,
+        },
+        EntryKind.HwPoison or EntryKind.Marker => pageEvent switch
+        {
+            CpuPageEvent.CpuTouch or CpuPageEvent.DeviceTouch => CpuPageAction.Fail,
+            CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
+            CpuPageEvent.CollectForDevice or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip,
+            CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected or CpuPageEvent.CollectForRam => CpuPageAction.Impossible,
+            CpuPageEvent.MovePage => CpuPageAction.Impossible,
+            CpuPageEvent.FillHole => CpuPageAction.Discard,
+            CpuPageEvent.Unmap => CpuPageAction.Clear,
+            CpuPageEvent.Fork or CpuPageEvent.Protect => CpuPageAction.Skip,
+            CpuPageEvent.Remap => CpuPageAction.MoveEntry,
+            CpuPageEvent.MakeExclusive or CpuPageEvent.PageOut => CpuPageAction.Skip,
+        },
     };
 }

@@ -26,7 +26,7 @@ public readonly record struct DeviceEntry(ulong Raw) : IEntryLayout
     public PageFrameNumber Frame => new(Raw >> VirtualPageNumber.PageShift);
 
     /// <summary>True if a load translates.</summary>
-    public bool IsReadable => Kind is DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite or DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite;
+    public bool IsReadable => Kind is not (DeviceEntryKind.None or DeviceEntryKind.Error);
 
     /// <summary>True if a store translates.</summary>
     public bool IsWritable => Kind is DeviceEntryKind.LocalWrite or DeviceEntryKind.RemoteWrite;

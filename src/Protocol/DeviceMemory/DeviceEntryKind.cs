@@ -12,16 +12,13 @@ public enum DeviceEntryKind : byte
     /// <summary>A frame of this memory, mapped writable.</summary>
     LocalWrite,
 
-    /// <summary>A frame of this memory that holds the page but is not mapped: it is being copied away, or was invalidated.</summary>
-    Held,
+    /// <summary>A frame of the home's RAM, held for atomic access while the CPU is locked out; a store of the driver needs another mapping.</summary>
+    Atomic,
 
-    /// <summary>A frame of this memory that waits for a page; leaves at the finalize of the migration that brings it.</summary>
-    Reserved,
-
-    /// <summary>A frame of the home's RAM, mapped read-only.</summary>
+    /// <summary>A frame of another memory (RAM of the home, coherent memory of a peer), mapped read-only.</summary>
     RemoteRead,
 
-    /// <summary>A frame of the home's RAM, mapped writable.</summary>
+    /// <summary>A frame of another memory, mapped writable.</summary>
     RemoteWrite,
 
     /// <summary>The address space has no such page (<c>HMM_PFN_ERROR</c>): a touch fails.</summary>

@@ -23,6 +23,12 @@ public sealed partial class DeviceMemory
         }
 
         Notifiers.ReadEnd(request.Block);
+        if (request.IsForCall)
+        {
+            WalkedForCall(request, message, effects);
+            return Verdict.Handled;
+        }
+
         PageTable<DeviceEntry> table = Table(request.Block.Space);
         Span<ulong> entries = table.Split(request.Block.Block);
         int mapped = 0;
@@ -30,20 +36,10 @@ public sealed partial class DeviceMemory
         foreach (int page in pages)
         {
             DeviceEntry entry = new(entries[page]);
-            DevicePageEvent report = ReportEvent(message, page);
-            DeviceEntry next = DeviceMemoryTable.Decide(entry.Kind, report) switch
-            {
-                DevicePageAction.Skip => entry,
-                DevicePageAction.MapRemoteRead or DevicePageAction.MapRemoteWrite when _servesCpu => entry, // faults again at the replay
-                DevicePageAction.MapRemoteRead => new DeviceEntry(DeviceEntryKind.RemoteRead, message.Frames[page]),
-                DevicePageAction.MapRemoteWrite => new DeviceEntry(DeviceEntryKind.RemoteWrite, message.Frames[page]),
-                DevicePageAction.MapLocalRead => new DeviceEntry(DeviceEntryKind.LocalRead, entry.Frame),
-                DevicePageAction.MapLocalWrite => new DeviceEntry(DeviceEntryKind.LocalWrite, entry.Frame),
-                DevicePageAction.MarkError => new DeviceEntry((ulong)DeviceEntryKind.Error),
-                _ => throw Impossible($"{entry} meets {report}", message),
-            };
-            entries[page] = next.Raw;
-            mapped += next.Kind is DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite ? 1 : 0;
+            DeviceEntry next = Mapped(entry, ReportEvent(message, page), message.Frames[page], message);
+            bool isRemote = next.Kind is DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite;
+            entries[page] = isRemote && _servesCpu ? entry.Raw : next.Raw; // lent RAM: faults again at the replay
+            mapped += isRemote && !_servesCpu ? 1 : 0;
         }
 
         table.Collapse(request.Block.Block);
@@ -55,6 +51,17 @@ public sealed partial class DeviceMemory
         EndRequest(context, effects);
         return Verdict.Handled;
     }
+
+    private static DeviceEntry Mapped(DeviceEntry entry, DevicePageEvent pageEvent, PageFrameNumber frame, Message message) =>
+        DeviceMemoryTable.Decide(entry.Kind, pageEvent) switch
+        {
+            DevicePageAction.MapRemoteRead => new DeviceEntry(DeviceEntryKind.RemoteRead, frame),
+            DevicePageAction.MapRemoteWrite => new DeviceEntry(DeviceEntryKind.RemoteWrite, frame),
+            DevicePageAction.MapLocalRead => new DeviceEntry(DeviceEntryKind.LocalRead, frame),
+            DevicePageAction.MapLocalWrite => new DeviceEntry(DeviceEntryKind.LocalWrite, frame),
+            DevicePageAction.MarkError => new DeviceEntry((ulong)DeviceEntryKind.Error),
+            _ => throw Impossible($"{entry} meets {pageEvent}", message),
+        };
 
     private DevicePageEvent ReportEvent(Message message, int page)
     {
@@ -72,33 +79,14 @@ public sealed partial class DeviceMemory
     private Verdict MigrateFinalize(in StepContext context, Message message, EffectBuffer effects)
     {
         DeviceRequest request = Answered(message);
-        PageTable<DeviceEntry> table = Table(request.Block.Space);
-        Span<ulong> entries = table.Split(request.Block.Block);
-        PageMask pages = request.Pages;
-        foreach (int page in pages)
+        Unreserve(request);
+        if (request.IsForCall)
         {
-            DeviceEntry entry = new(entries[page]);
-            DevicePageEvent outcome = !message.Pages.Contains(page) ? DevicePageEvent.NotMoved
-                : message.Subset.Contains(page) ? DevicePageEvent.MovedWrite : DevicePageEvent.MovedRead;
-            switch (DeviceMemoryTable.Decide(entry.Kind, outcome))
-            {
-                case DevicePageAction.MapLocalRead:
-                    entries[page] = new DeviceEntry(DeviceEntryKind.LocalRead, entry.Frame).Raw;
-                    break;
-                case DevicePageAction.MapLocalWrite:
-                    entries[page] = new DeviceEntry(DeviceEntryKind.LocalWrite, entry.Frame).Raw;
-                    break;
-                case DevicePageAction.FreeFrame:
-                    Frames.Put(entry.Frame);
-                    entries[page] = 0;
-                    break;
-                default:
-                    throw Impossible($"{entry} meets {outcome}", message);
-            }
+            MigratedForCall(request, message, effects);
+            return Verdict.Handled;
         }
 
-        table.Collapse(request.Block.Block);
-
+        MapArrived(Table(request.Block.Space), request, message);
         if (!message.Pages.IsEmpty)
         {
             effects.Note(NoteKind.PagesArrived, message.Pages.Count);
@@ -113,5 +101,41 @@ public sealed partial class DeviceMemory
 
         EndRequest(context, effects);
         return Verdict.Handled;
+    }
+
+    private void Unreserve(DeviceRequest request)
+    {
+        PageMask reserved = _reserved.GetValueOrDefault(request.Block) - request.Pages;
+        if (reserved.IsEmpty)
+        {
+            _reserved.Remove(request.Block);
+        }
+        else
+        {
+            _reserved[request.Block] = reserved;
+        }
+    }
+
+    /// <summary>Maps what has moved here, and gives back the frames of the rest.</summary>
+    private void MapArrived(PageTable<DeviceEntry> table, DeviceRequest request, Message message)
+    {
+        Span<ulong> entries = table.Split(request.Block.Block);
+        PageMask pages = request.Pages;
+        foreach (int page in pages)
+        {
+            DeviceEntry entry = new(entries[page]);
+            DevicePageEvent outcome = !message.Pages.Contains(page) ? DevicePageEvent.NotMoved
+                : message.Subset.Contains(page) ? DevicePageEvent.MovedWrite : DevicePageEvent.MovedRead;
+            if (DeviceMemoryTable.Decide(entry.Kind, outcome) == DevicePageAction.FreeFrame)
+            {
+                Frames.Put(request.Frames[page]);
+            }
+            else
+            {
+                entries[page] = Mapped(entry, outcome, request.Frames[page], message).Raw;
+            }
+        }
+
+        table.Collapse(request.Block.Block);
     }
 }

@@ -1,7 +1,7 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
-using HmmSim.Protocol.PageTables;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
 
@@ -17,13 +17,13 @@ public sealed partial class DeviceMemory
     private int _framesFreedByEviction;
 
     /// <summary>Asks the homes of a chunk's pages to take them; false if no chunk is left that was not tried in vain.</summary>
-    private bool StartEviction(BlockFaults forBlock, Message cause, EffectBuffer effects)
+    private bool StartEviction(BlockFaults forBlock, EffectBuffer effects)
     {
         // The block in service gives way last: evicting what the same batch needs would only bring the fault back.
-        return EvictFirst(forBlock, sparesBlock: true, cause, effects) || EvictFirst(forBlock, sparesBlock: false, cause, effects);
+        return EvictFirst(forBlock, sparesBlock: true, effects) || EvictFirst(forBlock, sparesBlock: false, effects);
     }
 
-    private bool EvictFirst(BlockFaults forBlock, bool sparesBlock, Message cause, EffectBuffer effects)
+    private bool EvictFirst(BlockFaults forBlock, bool sparesBlock, EffectBuffer effects)
     {
         foreach (int chunk in Frames.ChunksOldestFirst())
         {
@@ -33,7 +33,7 @@ public sealed partial class DeviceMemory
             }
 
             var victims = Frames.PagesOfChunk(chunk)
-                .Select(group => (group.Block, Pages: Evictable(group.Block, group.Pages, cause)))
+                .Select(group => group with { Pages = group.Pages - _reserved.GetValueOrDefault(group.Block) })
                 .Where(group => !group.Pages.IsEmpty && !(sparesBlock && group.Block == forBlock.Block))
                 .ToList();
             if (victims.Count > 0)
@@ -47,57 +47,42 @@ public sealed partial class DeviceMemory
         return false;
     }
 
-    private PageMask Evictable(BlockKey block, in PageMask pages, Message cause)
-    {
-        PageTable<DeviceEntry> table = Table(block.Space);
-        PageMask evictable = default;
-        foreach (int page in pages)
-        {
-            DeviceEntry entry = new(table[block.Block.Page(page)]);
-            switch (DeviceMemoryTable.Decide(entry.Kind, DevicePageEvent.Evict))
-            {
-                case DevicePageAction.Request:
-                    evictable.Add(page);
-                    break;
-                case DevicePageAction.Skip:
-                    break;
-                default:
-                    throw Impossible($"{entry} of page {page} of block {block} has a frame in a used chunk", cause);
-            }
-        }
-
-        return evictable;
-    }
-
-    private void EvictChunk(int chunk, List<(BlockKey Block, PageMask Pages)> victims, EffectBuffer effects)
+    private void EvictChunk(int chunk, List<ChunkPages> victims, EffectBuffer effects)
     {
         _framesFreedByEviction = 0;
         effects.Note(NoteKind.ChunkEvicted, victims.Sum(victim => victim.Pages.Count));
-        foreach ((BlockKey block, PageMask pages) in victims)
+        foreach ((BlockKey block, PageMask pages, PageFrames frames) in victims)
         {
-            DeviceRequest request = new()
-            {
-                Id = NextRequest(),
-                Kind = DeviceRequestKind.Evict,
-                Block = block,
-                Pages = pages,
-                Chunk = chunk,
-            };
-            Track(request);
             _openEvictions++;
-            MemoryId home = HomeOf(block);
-            effects.Send(new Message
-            {
-                Kind = MessageKind.MigrateVma,
-                From = Id,
-                To = home,
-                Block = block,
-                Pages = pages,
-                Transaction = request.Id,
-                Cause = MigrationCause.Eviction,
-                Destination = home,
-            });
+            RequestEviction(block, pages, frames, chunk, isForCall: false, effects);
         }
+    }
+
+    private void RequestEviction(BlockKey block, in PageMask pages, PageFrames frames, int chunk, bool isForCall, EffectBuffer effects)
+    {
+        DeviceRequest request = new()
+        {
+            Id = NextRequest(),
+            Kind = DeviceRequestKind.Evict,
+            Block = block,
+            Pages = pages,
+            Chunk = chunk,
+            IsForCall = isForCall,
+        };
+        Track(request);
+        MemoryId home = HomeOf(block);
+        effects.Send(new Message
+        {
+            Kind = MessageKind.MigrateVma,
+            From = Id,
+            To = home,
+            Block = block,
+            Pages = pages,
+            Frames = frames,
+            Transaction = request.Id,
+            Cause = MigrationCause.Eviction,
+            Destination = home,
+        });
     }
 
     private void EvictionProgress(DeviceRequest request, int freed, EffectBuffer effects)

@@ -7,13 +7,14 @@ using HmmSim.Protocol.Time;
 
 namespace HmmSim.Protocol;
 
-/// <summary>What homes ask of a device, answered in the same step: invalidate, copy out, free, bring back.</summary>
+/// <summary>What homes ask of a device, answered in the same step: invalidate, copy out, free, bring back, load and store.</summary>
 public sealed partial class DeviceMemory
 {
     private Verdict InvalidateStart(Message message, EffectBuffer effects)
     {
         Notifiers.InvalidateStart(message.Block);
         Drop(message);
+        DropFromMirrors(message);
         effects.Send(NewMessage(MessageKind.InvalidateAck, message.From, message.Block, message.Pages, message.Transaction));
         return Verdict.Handled;
     }
@@ -21,22 +22,28 @@ public sealed partial class DeviceMemory
     private void Drop(Message message)
     {
         PageTable<DeviceEntry> table = Table(message.Block.Space);
+        if (table.TryGetWhole(message.Block.Block, out ulong whole) && whole == 0)
+        {
+            return;
+        }
+
         Span<ulong> entries = table.Split(message.Block.Block);
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {
-            DeviceEntry entry = new(entries[page]);
-            entries[page] = DeviceMemoryTable.Decide(entry.Kind, DevicePageEvent.Invalidate) switch
-            {
-                DevicePageAction.Skip => entry.Raw,
-                DevicePageAction.Hold => new DeviceEntry(DeviceEntryKind.Held, entry.Frame).Raw,
-                DevicePageAction.Unmap => 0,
-                _ => throw Impossible($"{entry} meets Invalidate", message),
-            };
+            entries[page] = Dropped(new DeviceEntry(entries[page]), message);
         }
 
         table.Collapse(message.Block.Block);
     }
+
+    private static ulong Dropped(DeviceEntry entry, Message message) =>
+        DeviceMemoryTable.Decide(entry.Kind, DevicePageEvent.Invalidate) switch
+        {
+            DevicePageAction.Skip => entry.Raw,
+            DevicePageAction.Unmap => 0,
+            _ => throw Impossible($"{entry} meets Invalidate", message),
+        };
 
     private Verdict InvalidateEnd(Message message, EffectBuffer effects)
     {
@@ -59,26 +66,30 @@ public sealed partial class DeviceMemory
     private Verdict CopyPages(Message message, EffectBuffer effects)
     {
         Notifiers.Bump(message.Block);
-        PageTable<DeviceEntry> table = Table(message.Block.Space);
-        Span<ulong> entries = table.Split(message.Block.Block);
+        DropNamed(Table(message.Block.Space), message);
+        foreach (DriverMirror mirror in _driverMirrors)
+        {
+            if (mirror.Space == message.Block.Space)
+            {
+                DropNamed(mirror.Table, message);
+            }
+        }
+
         ulong[]? values = _layout.TracksValues ? new ulong[VirtualBlockNumber.Pages] : null;
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {
-            DeviceEntry entry = new(entries[page]);
-            if (DeviceMemoryTable.Decide(entry.Kind, DevicePageEvent.CopyOut) != DevicePageAction.Copy)
+            if (Frames.References(message.Frames[page]) == 0)
             {
-                throw Impossible($"{entry} meets CopyOut", message);
+                throw Impossible($"{message.Frames[page]} of page {page} is free", message);
             }
 
-            entries[page] = new DeviceEntry(DeviceEntryKind.Held, entry.Frame).Raw;
             if (values is not null)
             {
-                values[page] = Frames.ReadValue(entry.Frame);
+                values[page] = Frames.ReadValue(message.Frames[page]);
             }
         }
 
-        table.Collapse(message.Block.Block);
         Message data = new()
         {
             Kind = MessageKind.PageData,
@@ -86,6 +97,7 @@ public sealed partial class DeviceMemory
             To = message.Destination,
             Block = message.Block,
             Pages = pages,
+            TargetFrames = message.TargetFrames,
             Transaction = message.Transaction,
             Values = values,
         };
@@ -93,22 +105,34 @@ public sealed partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private Verdict ReceivePageData(Message message, EffectBuffer effects)
+    /// <summary>Drops the mappings of the frames that a message names.</summary>
+    private static void DropNamed(PageTable<DeviceEntry> table, Message message)
     {
-        PageTable<DeviceEntry> table = Table(message.Block.Space);
+        if (table.TryGetWhole(message.Block.Block, out ulong whole) && whole == 0)
+        {
+            return;
+        }
+
+        Span<ulong> entries = table.Split(message.Block.Block);
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {
-            DeviceEntry entry = new(table[message.Block.Block.Page(page)]);
-            if (DeviceMemoryTable.Decide(entry.Kind, DevicePageEvent.Arrive) != DevicePageAction.Store)
+            DeviceEntry entry = new(entries[page]);
+            if (entry.IsLocal && entry.Frame == message.Frames[page])
             {
-                throw Impossible($"{entry} meets Arrive", message);
+                entries[page] = Dropped(entry, message);
             }
+        }
 
-            if (message.Values is { } values)
-            {
-                Frames.WriteValue(entry.Frame, values[page]);
-            }
+        table.Collapse(message.Block.Block);
+    }
+
+    private Verdict ReceivePageData(Message message, EffectBuffer effects)
+    {
+        PageMask pages = message.Pages;
+        foreach (int page in pages)
+        {
+            Frames.WriteValue(message.TargetFrames[page], message.Values?[page] ?? 0);
         }
 
         effects.Send(NewMessage(MessageKind.CopyDone, message.Transaction.Opener, message.Block, pages, message.Transaction));
@@ -119,62 +143,45 @@ public sealed partial class DeviceMemory
     {
         if (!message.Pages.IsEmpty)
         {
-            PageTable<DeviceEntry> table = Table(message.Block.Space);
-            Span<ulong> entries = table.Split(message.Block.Block);
             PageMask pages = message.Pages;
             foreach (int page in pages)
             {
-                DeviceEntry entry = new(entries[page]);
-                if (DeviceMemoryTable.Decide(entry.Kind, DevicePageEvent.Free) != DevicePageAction.FreeFrame)
-                {
-                    throw Impossible($"{entry} meets Free", message);
-                }
-
-                Frames.Put(entry.Frame);
-                entries[page] = 0;
+                Frames.Put(message.Frames[page]);
             }
 
-            table.Collapse(message.Block.Block);
             effects.Note(NoteKind.PagesLeft, pages.Count);
         }
 
         if (!message.Transaction.IsNone)
         {
-            EvictionProgress(Answered(message), message.Pages.Count, effects);
+            DeviceRequest request = Answered(message);
+            if (request.Kind == DeviceRequestKind.ToRam)
+            {
+                PagesToRam(message, effects);
+            }
+            else if (request.IsForCall)
+            {
+                EvictedForCall(message, effects);
+            }
+            else
+            {
+                EvictionProgress(request, message.Pages.Count, effects);
+            }
         }
 
         return Verdict.Handled;
     }
 
+    /// <summary>Answers with the aligned group around the touched pages; the home takes of it what it finds here.</summary>
     private Verdict MigrateToRam(Message message, EffectBuffer effects)
     {
-        PageTable<DeviceEntry> table = Table(message.Block.Space);
-        PageMask region = message.Pages;
-        PageMask candidates = Groups(message.Pages, _spec.CpuFaultGranularityPages);
-        foreach (int page in candidates)
-        {
-            DeviceEntry entry = new(table[message.Block.Block.Page(page)]);
-            bool isTouched = message.Pages.Contains(page);
-            DevicePageEvent asked = isTouched ? DevicePageEvent.MigrateToRam : DevicePageEvent.SendAlong;
-            switch (DeviceMemoryTable.Decide(entry.Kind, asked))
-            {
-                case DevicePageAction.Request:
-                    region.Add(page);
-                    break;
-                case DevicePageAction.Skip:
-                    break;
-                default:
-                    throw Impossible($"{entry} meets {asked}", message);
-            }
-        }
-
         effects.Send(new Message
         {
             Kind = MessageKind.MigrateVma,
             From = Id,
             To = message.From,
             Block = message.Block,
-            Pages = region,
+            Pages = Groups(message.Pages, _spec.CpuFaultGranularityPages),
             Subset = message.Pages,
             Transaction = message.Transaction,
             Cause = MigrationCause.CpuFault,
@@ -183,9 +190,53 @@ public sealed partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private static Verdict RemoteAccessReply(Message message, EffectBuffer effects)
+    /// <summary>A load or store of a CPU or a peer to coherent memory of this device.</summary>
+    private Verdict RemoteAccess(Message message, EffectBuffer effects)
     {
-        effects.Wake(message.Thread, VirtualDuration.Zero, message.Value);
+        PageFrameNumber frame = message.Frames[message.Pages.First];
+        if (!Frames.Owns(frame) || Frames.References(frame) == 0)
+        {
+            throw Impossible($"{frame} is not in use", message);
+        }
+
+        ulong value = message.Value;
+        if (message.IsWrite)
+        {
+            value += message.IsAtomicAdd ? Frames.ReadValue(frame) : 0;
+            Frames.WriteValue(frame, value);
+        }
+        else
+        {
+            value = Frames.ReadValue(frame);
+        }
+
+        effects.Send(new Message
+        {
+            Kind = MessageKind.RemoteAccessReply,
+            From = Id,
+            To = message.From,
+            Block = message.Block,
+            Pages = message.Pages,
+            Thread = message.Thread,
+            Transaction = message.Transaction,
+            IsWrite = message.IsWrite,
+            AccessBytes = message.IsWrite ? 0 : message.AccessBytes,
+            Value = value,
+        });
+        return Verdict.Handled;
+    }
+
+    private Verdict RemoteAccessReply(Message message, EffectBuffer effects)
+    {
+        if (message.Transaction.IsNone)
+        {
+            effects.Wake(message.Thread, VirtualDuration.Zero, message.Value);
+        }
+        else
+        {
+            AccessedForCall(message, effects);
+        }
+
         return Verdict.Handled;
     }
 }

@@ -1,8 +1,10 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
 using HmmSim.Protocol.Topology;
@@ -54,7 +56,7 @@ public sealed partial class DeviceMemory
 
         if (!Frames.TryAllocate(faults.Block, wanted, out PageFrames frames))
         {
-            if (StartEviction(faults, message, effects))
+            if (StartEviction(faults, effects))
             {
                 return Verdict.Deferred; // goes on when the eviction has ended
             }
@@ -124,14 +126,7 @@ public sealed partial class DeviceMemory
     private void RequestMigration(
         BlockFaults faults, in PageMask wanted, in PageMask touched, PageFrames frames, VirtualDuration work, EffectBuffer effects)
     {
-        PageTable<DeviceEntry> table = Table(faults.Block.Space);
-        Span<ulong> entries = table.Split(faults.Block.Block);
-        foreach (int page in wanted)
-        {
-            entries[page] = new DeviceEntry(DeviceEntryKind.Reserved, frames[page]).Raw;
-        }
-
-        table.Collapse(faults.Block.Block);
+        _reserved[faults.Block] = _reserved.GetValueOrDefault(faults.Block) | wanted;
         DeviceRequest request = new()
         {
             Id = NextRequest(),
@@ -194,11 +189,11 @@ public sealed partial class DeviceMemory
             Pages = request.Pages,
             Subset = request.Subset,
             Transaction = request.Id,
+            IsRange = request.IsForCall,
+            Action = request.IsForCall && _driverCall!.Call.Kind == CallKind.Snapshot ? FaultAction.Snapshot : FaultAction.Map,
         };
         effects.Send(message, work);
     }
 
-    private MemoryId HomeOf(BlockKey block) => AreaOf(block) is { } area
-        ? area.Home
-        : throw new InvalidOperationException($"block {block} lies in no area: the processor must not have faulted on it");
+    private MemoryId HomeOf(BlockKey block) => _layout.HomeOf(block);
 }

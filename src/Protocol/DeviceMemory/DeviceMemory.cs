@@ -28,7 +28,8 @@ public sealed partial class DeviceMemory
 {
     private readonly DeviceMemorySpec _spec;
     private readonly SystemLayout _layout;
-    private readonly PageTable<DeviceEntry>[] _tables;
+    private readonly List<PageTable<DeviceEntry>?> _tables = [];
+    private readonly Dictionary<BlockKey, PageMask> _reserved = [];
     private readonly bool _servesCpu; // lent RAM: a CPU reaches no RAM of another host, so what cannot come now is faulted again
     private readonly Dictionary<uint, DeviceRequest> _requests = [];
     private readonly List<DeviceRequest> _walksWaiting = [];
@@ -42,7 +43,6 @@ public sealed partial class DeviceMemory
         MemorySpec memory = layout.Memories[spec.Id];
         _servesCpu = memory.Type == MemoryType.RemoteRam;
         Frames = new FramePool(memory.FirstFrame, memory.FrameCount, layout.TracksValues);
-        _tables = [.. layout.Spaces.Select(_ => new PageTable<DeviceEntry>())];
     }
 
     /// <summary>The memory this machine is.</summary>
@@ -55,19 +55,29 @@ public sealed partial class DeviceMemory
     public IntervalNotifiers Notifiers { get; } = new();
 
     /// <summary>The device's page table of an address space.</summary>
-    public PageTable<DeviceEntry> Table(AddressSpaceId space) => _tables[space.Value];
+    public PageTable<DeviceEntry> Table(AddressSpaceId space)
+    {
+        while (_tables.Count <= space.Value)
+        {
+            _tables.Add(null);
+        }
+
+        return _tables[space.Value] ??= new PageTable<DeviceEntry>();
+    }
 
     /// <summary>The device's entry of a page.</summary>
-    public DeviceEntry Entry(AddressSpaceId space, VirtualPageNumber page) => new(_tables[space.Value][page]);
+    public DeviceEntry Entry(AddressSpaceId space, VirtualPageNumber page) => new(Table(space)[page]);
 
     /// <summary>Handles one message; what follows is in <paramref name="effects"/>.</summary>
     /// <exception cref="ImpossibleStepException">The message cannot arrive in this state.</exception>
     public Verdict Step(in StepContext context, Message message, EffectBuffer effects) => message.Kind switch
     {
         MessageKind.DeviceFault => DeviceFault(context, message, effects),
+        MessageKind.Call => DriverCall(context, message, effects),
         MessageKind.ServiceBatch => ServiceBatch(context, effects),
         MessageKind.ServiceBlock => ServiceBlock(context, message, effects),
         MessageKind.RangeFaultReply => RangeFaultReply(context, message, effects),
+        MessageKind.ExclusiveReply => ExclusiveReply(message, effects),
         MessageKind.MigrateToRam => MigrateToRam(message, effects),
         MessageKind.InvalidateStart => InvalidateStart(message, effects),
         MessageKind.InvalidateEnd => InvalidateEnd(message, effects),
@@ -75,9 +85,11 @@ public sealed partial class DeviceMemory
         MessageKind.PageData => ReceivePageData(message, effects),
         MessageKind.MigrateFinalize => MigrateFinalize(context, message, effects),
         MessageKind.FreePages => FreePages(message, effects),
+        MessageKind.RemoteAccess => RemoteAccess(message, effects),
         MessageKind.RemoteAccessReply => RemoteAccessReply(message, effects),
-        MessageKind.None or MessageKind.CpuFault or MessageKind.Unmap or MessageKind.CpuUnmapDone or MessageKind.RangeFault
-            or MessageKind.MigrateVma or MessageKind.InvalidateAck or MessageKind.CopyDone or MessageKind.RemoteAccess
+        MessageKind.None or MessageKind.CpuFault or MessageKind.CallDone or MessageKind.CpuUnmapDone or MessageKind.RangeFault
+            or MessageKind.RegisterMirror or MessageKind.UnregisterMirror or MessageKind.MakeExclusive or MessageKind.MigrateVma
+            or MessageKind.InvalidateAck or MessageKind.CopyDone
             => throw Impossible("no device memory receives this kind", message),
     };
 
@@ -92,7 +104,7 @@ public sealed partial class DeviceMemory
             : throw Impossible("no request is open under this number", message);
     }
 
-    private VmArea? AreaOf(BlockKey block) => _layout[block.Space].Find(block.Block);
+    private VmArea? AreaOf(BlockKey block) => _layout.FindArea(block);
 
     private Message NewMessage(MessageKind kind, MemoryId to, BlockKey block, in PageMask pages, TransactionId transaction) => new()
     {

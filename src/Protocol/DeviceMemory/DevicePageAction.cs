@@ -30,21 +30,9 @@ public enum DevicePageAction : byte
     /// <summary>Let every touch fail.</summary>
     MarkError,
 
-    /// <summary>Drop the mapping and keep the frame.</summary>
-    Hold,
-
-    /// <summary>Drop the mapping of a frame that belongs to somebody else.</summary>
+    /// <summary>Drop the mapping.</summary>
     Unmap,
 
-    /// <summary>Copy the contents.</summary>
-    Copy,
-
-    /// <summary>Store the contents.</summary>
-    Store,
-
-    /// <summary>Free the frame and empty the entry.</summary>
+    /// <summary>Give back the frame that was reserved for the page.</summary>
     FreeFrame,
-
-    /// <summary>Ask the home to migrate it.</summary>
-    Request,
 }

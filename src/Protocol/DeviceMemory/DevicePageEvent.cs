@@ -36,24 +36,6 @@ public enum DevicePageEvent : byte
     /// <summary>Finalize: the page has not moved here.</summary>
     NotMoved,
 
-    /// <summary>The home invalidates the page.</summary>
+    /// <summary>The home invalidates the page, or has the frame that the entry names copied away.</summary>
     Invalidate,
-
-    /// <summary>The home has the page copied away.</summary>
-    CopyOut,
-
-    /// <summary>Contents arrive for the page.</summary>
-    Arrive,
-
-    /// <summary>Nobody names the page any more.</summary>
-    Free,
-
-    /// <summary>A CPU touched the page.</summary>
-    MigrateToRam,
-
-    /// <summary>The page lies beside one that goes back to RAM and could go along.</summary>
-    SendAlong,
-
-    /// <summary>The page's chunk was chosen for eviction.</summary>
-    Evict,
 }

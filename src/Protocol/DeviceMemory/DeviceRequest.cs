@@ -28,6 +28,9 @@ internal sealed record DeviceRequest
     /// <summary>Migration: the frames reserved for the pages.</summary>
     public PageFrames Frames { get; init; }
 
+    /// <summary>True if the driver's call in work waits for the answer, not the batch in service.</summary>
+    public bool IsForCall { get; init; }
+
     /// <summary>Walk: the notifier sequence at its begin.</summary>
     public ulong NotifierSequence { get; set; }
 

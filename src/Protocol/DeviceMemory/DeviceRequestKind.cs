@@ -11,4 +11,10 @@ internal enum DeviceRequestKind : byte
 
     /// <summary>Take pages of a chunk to RAM.</summary>
     Evict,
+
+    /// <summary>Take pages of an address space to RAM because a process asked for it.</summary>
+    ToRam,
+
+    /// <summary>Lock the CPU out of RAM pages.</summary>
+    MakeExclusive,
 }

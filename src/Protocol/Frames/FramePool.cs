@@ -188,13 +188,13 @@ public sealed partial class FramePool
     }
 
     /// <summary>The pages that live in a chunk, by block, the block the chunk is reserved to first and the others in order of address.</summary>
-    public IEnumerable<(BlockKey Block, PageMask Pages)> PagesOfChunk(int index)
+    public IEnumerable<ChunkPages> PagesOfChunk(int index)
     {
         ChunkDetail? detail = _chunks[index].Detail;
         PageMask aligned = detail is null ? UsedOf(index) : detail.Used - detail.Foreign;
         if (!aligned.IsEmpty)
         {
-            yield return (_chunks[index].Owner, aligned);
+            yield return new ChunkPages(_chunks[index].Owner, aligned, new PageFrames(FrameAt(index, 0), null));
         }
 
         if (detail is null || detail.Foreign.IsEmpty)
@@ -202,18 +202,23 @@ public sealed partial class FramePool
             yield break;
         }
 
-        var others = new SortedDictionary<BlockKey, PageMask>();
+        var others = new SortedDictionary<BlockKey, (PageMask Pages, ulong[] Frames)>();
         foreach (int slot in detail.Foreign)
         {
             (BlockKey block, int page) = UnpackPage(detail.ForeignPages![slot]);
-            others.TryGetValue(block, out PageMask mask);
-            mask.Add(page);
-            others[block] = mask;
+            if (!others.TryGetValue(block, out (PageMask Pages, ulong[] Frames) group))
+            {
+                group.Frames = new ulong[VirtualBlockNumber.Pages];
+            }
+
+            group.Pages.Add(page);
+            group.Frames[page] = FrameAt(index, slot).Value;
+            others[block] = group;
         }
 
-        foreach ((BlockKey block, PageMask pages) in others)
+        foreach ((BlockKey block, (PageMask pages, ulong[] frames)) in others)
         {
-            yield return (block, pages);
+            yield return new ChunkPages(block, pages, new PageFrames(default, frames));
         }
     }
 

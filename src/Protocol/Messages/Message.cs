@@ -1,4 +1,5 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.Policies;
@@ -35,13 +36,16 @@ public sealed class Message : TimedMessage
     /// <summary>The frames of <see cref="Pages"/> in the memory the kind implies.</summary>
     public PageFrames Frames { get; init; }
 
+    /// <summary><c>CopyPages</c> and <c>PageData</c>: the frames of <see cref="Pages"/> at the destination.</summary>
+    public PageFrames TargetFrames { get; init; }
+
     /// <summary>The transaction or request it belongs to.</summary>
     public TransactionId Transaction { get; init; }
 
     /// <summary>Why pages move.</summary>
     public MigrationCause Cause { get; init; }
 
-    /// <summary>The destination of a copy.</summary>
+    /// <summary>The destination of a copy. <c>InvalidateStart</c>: the device whose own migration this is, or none.</summary>
     public MemoryId Destination { get; init; }
 
     /// <summary>The CPU thread or warp that touched the page.</summary>
@@ -50,7 +54,7 @@ public sealed class Message : TimedMessage
     /// <summary>Whether the touch was a store.</summary>
     public bool IsWrite { get; init; }
 
-    /// <summary>What a device fault asks for.</summary>
+    /// <summary>What a device fault or a walk asks for.</summary>
     public FaultAction Action { get; init; }
 
     /// <summary>Bytes that a remote access moves over the links.</summary>
@@ -61,6 +65,24 @@ public sealed class Message : TimedMessage
 
     /// <summary>Whether a remote store adds <see cref="Value"/> to the page's value (a PCIe FetchAdd) instead of replacing it.</summary>
     public bool IsAtomicAdd { get; init; }
+
+    /// <summary>
+    /// A request of test_hmm's kind: <see cref="Pages"/> are one range, its first page decides about the area, and the answer tells how
+    /// many pages from there on it covers. Without it every page stands for itself.
+    /// </summary>
+    public bool IsRange { get; init; }
+
+    /// <summary>Answers to a range request: pages covered, from the first one on.</summary>
+    public int CoveredPages { get; init; }
+
+    /// <summary>Answers: the error, or none.</summary>
+    public Errno Error { get; init; }
+
+    /// <summary><c>Call</c>: what is asked.</summary>
+    public Call? Call { get; init; }
+
+    /// <summary><c>CallDone</c>, and the answer to a snapshot: how it ended.</summary>
+    public CallResult? Result { get; init; }
 
     /// <summary>512 page values by page index where values are tracked, else null.</summary>
     public ulong[]? Values { get; init; }

@@ -9,8 +9,11 @@ public enum MessageKind : byte
     /// <summary>A CPU thread touched a page it could not translate.</summary>
     CpuFault,
 
-    /// <summary>A CPU thread unmaps pages (<c>munmap</c>).</summary>
-    Unmap,
+    /// <summary>A process asks its CPU memory or a device's driver for something (system call, load, store, ioctl).</summary>
+    Call,
+
+    /// <summary>A driver has carried out a call; the home hands the result to the process.</summary>
+    CallDone,
 
     /// <summary>The CPU's own part of unmapping is done: its TLBs hold nothing of the pages any more, its handler has done its work.</summary>
     CpuUnmapDone,
@@ -29,6 +32,18 @@ public enum MessageKind : byte
 
     /// <summary>The result of the walk.</summary>
     RangeFaultReply,
+
+    /// <summary>A driver mirrors an address space (<c>mmu_interval_notifier_insert</c> over all of it).</summary>
+    RegisterMirror,
+
+    /// <summary>A driver mirrors it no more (<c>mmu_interval_notifier_remove</c>).</summary>
+    UnregisterMirror,
+
+    /// <summary>Lock the CPU out of RAM pages for a device's atomics (<c>make_device_exclusive_range</c>).</summary>
+    MakeExclusive,
+
+    /// <summary>Which of the pages the CPU is locked out of now.</summary>
+    ExclusiveReply,
 
     /// <summary>Migrate pages of a range (<c>migrate_vma</c> or, for eviction, <c>migrate_device_range</c>).</summary>
     MigrateVma,
@@ -60,7 +75,7 @@ public enum MessageKind : byte
     /// <summary>The outcome of a migration for its source, or an unmap: these frames are free (<c>folio_free</c>).</summary>
     FreePages,
 
-    /// <summary>A load or store of a device to RAM that it has mapped.</summary>
+    /// <summary>A load or store to a page in another memory: of a device to RAM, of a CPU to coherent device memory.</summary>
     RemoteAccess,
 
     /// <summary>The load's value, or that the store has landed.</summary>

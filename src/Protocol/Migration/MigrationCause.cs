@@ -14,4 +14,7 @@ public enum MigrationCause : byte
 
     /// <summary>Nothing touched the page: it was brought along with one that was touched.</summary>
     Prefetch,
+
+    /// <summary>A process asked for it, by an ioctl of the driver.</summary>
+    Requested,
 }

@@ -38,8 +38,26 @@ public sealed class MigrationTransaction
     /// <summary>Pages that were touched; the others come along.</summary>
     public PageMask Touched { get; set; }
 
-    /// <summary>Pages collected from holes: not locked, a touch may still win.</summary>
+    /// <summary>Pages collected from holes or the zero page: not locked, a touch may still win.</summary>
     public PageMask Holes { get; set; }
+
+    /// <summary>The pages asked for, as far as the area goes: the range of the notifier.</summary>
+    public PageMask Range { get; set; }
+
+    /// <summary>Pages that an eviction names by their frame only, since they are mapped elsewhere: in no entry of the block.</summary>
+    public PageMask Detached { get; set; }
+
+    /// <summary>All collected pages that have a source.</summary>
+    public PageMask Pages => Locked | Detached;
+
+    /// <summary>True for a request of test_hmm's kind: the outcome tells how far the area went.</summary>
+    public bool IsRange { get; init; }
+
+    /// <summary>Collected pages with a record, and their source frames: locked under all their addresses.</summary>
+    public List<(int Page, PageFrameNumber Frame)> Shared { get; } = [];
+
+    /// <summary>Other address spaces in which pages are locked, once for each mapping.</summary>
+    public List<AddressSpaceId> OtherSpaces { get; } = [];
 
     /// <summary>Locked pages by the memory they are in.</summary>
     public List<(MemoryId Memory, PageMask Pages)> Sources { get; } = [];
@@ -53,8 +71,11 @@ public sealed class MigrationTransaction
     /// <inheritdoc cref="Staged"/>
     public PageFrames StagingFrames { get; set; }
 
+    /// <summary>Frames at the sources, once they are known.</summary>
+    public PageFrames SourceFrames { get; set; }
+
     /// <summary>Mirrors that were told to drop pages, to be told of the end too.</summary>
-    public List<MemoryId> Invalidated { get; } = [];
+    public List<Invalidation> Invalidated { get; } = [];
 
     /// <summary>What the current phase waits for: acknowledgements and the TLB shootdown, or copies.</summary>
     public int Pending { get; set; }
@@ -64,6 +85,9 @@ public sealed class MigrationTransaction
 
     /// <summary>When the current phase began.</summary>
     public VirtualTime PhaseBegan { get; set; }
+
+    /// <summary>The source frame of a page that has a record.</summary>
+    public PageFrameNumber FrameOfShared(int page) => Shared.Find(shared => shared.Page == page).Frame;
 
     /// <summary>Number, phase and pages for diagnostics.</summary>
     public override string ToString() => $"{Id} {Cause} {Block} to {Destination} {Phase} locked {Locked} holes {Holes} pending {Pending}";

@@ -12,7 +12,7 @@ public readonly struct CpuEntryLayout : IEntryLayout
     {
         if ((entry & 1) != 0)
         {
-            return entry + ((ulong)pages << VirtualPageNumber.PageShift);
+            return new PageTableEntry(entry).IsZeroPage ? entry : entry + ((ulong)pages << VirtualPageNumber.PageShift);
         }
 
         // Swap offsets are stored inverted, so the next frame is one less. An empty entry and a marker name no frame.

@@ -21,6 +21,7 @@ public readonly record struct PageTableEntry(ulong Raw)
     private const ulong UserBit = 1UL << 2;
     private const ulong AccessedBit = 1UL << 5;
     private const ulong DirtyBit = 1UL << 6;
+    private const ulong SwapExclusiveBit = 1UL << 3; // x86-64 keeps pte_swp_exclusive here
     private const ulong NoExecuteBit = 1UL << 63;
     private const int TypeShift = 59;
     private const int OffsetBits = 50;
@@ -29,6 +30,7 @@ public readonly record struct PageTableEntry(ulong Raw)
     private const ulong FrameMask = (1UL << PageFrameNumber.Bits) - 1;
     private const ulong MigrationYoung = 1UL << PageFrameNumber.Bits;
     private const ulong MigrationDirty = 1UL << (PageFrameNumber.Bits + 1);
+    private const ulong ExclusiveReadOnly = 1UL << PageFrameNumber.Bits;
 
     /// <summary>The empty entry.</summary>
     public static readonly PageTableEntry None;
@@ -63,6 +65,12 @@ public readonly record struct PageTableEntry(ulong Raw)
     /// <summary>True if the CPU translates through this entry.</summary>
     public bool IsPresent => (Raw & PresentBit) != 0;
 
+    /// <summary>True if the entry maps the shared zero page.</summary>
+    public bool IsZeroPage => IsPresent && Frame == PageFrameNumber.ZeroPage;
+
+    /// <summary>True if a real swap entry's page belonged to its address space alone (<c>pte_swp_exclusive</c>).</summary>
+    public bool IsSwapExclusive => Kind == EntryKind.Swap && (Raw & SwapExclusiveBit) != 0;
+
     /// <summary>The swap type; meaningful on a non-present, non-empty entry only.</summary>
     public SwapEntryType Type => (SwapEntryType)(Raw >> TypeShift);
 
@@ -75,7 +83,8 @@ public readonly record struct PageTableEntry(ulong Raw)
     /// <summary>True if the page may be written once it is reachable: the W bit, or a WRITE special entry.</summary>
     public bool IsWritable => IsPresent
         ? (Raw & WritableBit) != 0
-        : Raw != 0 && Type is SwapEntryType.MigrationWrite or SwapEntryType.DeviceWrite or SwapEntryType.DeviceExclusive;
+        : Raw != 0 && (Type is SwapEntryType.MigrationWrite or SwapEntryType.DeviceWrite
+            || (Type == SwapEntryType.DeviceExclusive && (Offset & ExclusiveReadOnly) == 0));
 
     /// <summary>The accessed bit of a present entry, or the young bit of a migration entry; false on every other kind.</summary>
     public bool IsAccessed => Kind switch
@@ -113,6 +122,26 @@ public readonly record struct PageTableEntry(ulong Raw)
     /// <summary>A migration entry of one of the three migration types, with the accessed and dirty bits of the entry it replaces.</summary>
     public static PageTableEntry Migration(SwapEntryType type, PageFrameNumber frame, bool accessed, bool dirty) =>
         Swap(type, frame.Value | (accessed ? MigrationYoung : 0) | (dirty ? MigrationDirty : 0));
+
+    /// <summary>
+    /// A RAM page that a device holds for atomic access. Linux 6.12 has a writable and a read-only type of it; 7.0 has one type, and
+    /// the read-only state is a bit of the offset here.
+    /// </summary>
+    public static PageTableEntry DeviceExclusive(PageFrameNumber frame, bool writable) =>
+        Swap(SwapEntryType.DeviceExclusive, frame.Value | (writable ? 0 : ExclusiveReadOnly));
+
+    /// <summary>A page in slot <paramref name="slot"/> of the swap file.</summary>
+    public static PageTableEntry SwapFile(int slot, bool exclusive) =>
+        new(Swap(SwapEntryType.SwapFile, (ulong)slot).Raw | (exclusive ? SwapExclusiveBit : 0));
+
+    /// <summary>The same page, not writable: a present entry, or a special entry of the read-only type.</summary>
+    public PageTableEntry WriteProtected() => Kind switch
+    {
+        EntryKind.Present => new(Raw & ~WritableBit),
+        EntryKind.DevicePrivate => DevicePrivate(Frame, writable: false),
+        EntryKind.DeviceExclusive => DeviceExclusive(Frame, writable: false),
+        _ => this,
+    };
 
     /// <summary>This present entry after a CPU access: accessed, and dirty if <paramref name="write"/>.</summary>
     public PageTableEntry Touched(bool write) => new(Raw | AccessedBit | (write ? DirtyBit : 0));

@@ -8,4 +8,7 @@ public enum FaultAction : byte
 
     /// <summary>Leave the page in RAM and map it there: mirroring without any device-private memory.</summary>
     Map,
+
+    /// <summary>Fault nothing in: tell what is there (<c>hmm_range_fault</c> without request flags).</summary>
+    Snapshot,
 }

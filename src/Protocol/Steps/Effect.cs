@@ -1,3 +1,4 @@
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Time;
 
@@ -15,11 +16,14 @@ public readonly struct Effect
     /// <summary>For a note: its detail.</summary>
     public byte Detail { get; init; }
 
-    /// <summary>For a wake: the thread or warp.</summary>
+    /// <summary>For a wake: the thread or warp. For complete: the thread that called.</summary>
     public int Thread { get; init; }
 
     /// <summary>For send, copy and timer: the message, not yet stamped.</summary>
     public Message? Message { get; init; }
+
+    /// <summary>For complete: how the call ended.</summary>
+    public CallResult? Result { get; init; }
 
     /// <summary>For send, copy, timer, wake and replay: how long after the step it happens, apart from the links' time.</summary>
     public VirtualDuration Delay { get; init; }

@@ -1,3 +1,4 @@
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Time;
 
@@ -36,6 +37,10 @@ public sealed class EffectBuffer
     /// <summary>Lets a thread go on after <paramref name="delay"/>, with the value it loaded.</summary>
     public void Wake(int thread, VirtualDuration delay, ulong value = 0) =>
         Add(new Effect { Kind = EffectKind.Wake, Thread = thread, Delay = delay, Amount = (long)value });
+
+    /// <summary>Ends a call of a thread.</summary>
+    public void Complete(int thread, CallResult result) =>
+        Add(new Effect { Kind = EffectKind.Complete, Thread = thread, Result = result });
 
     /// <summary>Lets every warp that waits for a fault retry after <paramref name="delay"/>.</summary>
     public void Replay(VirtualDuration delay) => Add(new Effect { Kind = EffectKind.Replay, Delay = delay });

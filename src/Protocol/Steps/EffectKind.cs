@@ -18,6 +18,9 @@ public enum EffectKind : byte
     /// <summary>The device retries every access that waits for a fault.</summary>
     Replay,
 
+    /// <summary>A call of a process has ended.</summary>
+    Complete,
+
     /// <summary>Something to count.</summary>
     Note,
 }

@@ -14,7 +14,7 @@ public sealed class MemoryMap
     {
         _byFrame = [.. memories.OrderBy(memory => memory.FirstFrame)];
         _byId = _byFrame.ToDictionary(memory => memory.Id);
-        ulong end = 0;
+        ulong end = 1; // frame 0 is the shared zero page
         foreach (MemorySpec memory in _byFrame)
         {
             if (memory.FrameCount < 1 || memory.FirstFrame.Value < end)
@@ -30,6 +30,9 @@ public sealed class MemoryMap
             throw new ArgumentException($"the memories need {end} frames; 40-bit frame numbers end at {1UL << PageFrameNumber.Bits} (4 PiB)", nameof(memories));
         }
     }
+
+    /// <summary>The RAM of the first host: the home of address spaces that processes make during the run.</summary>
+    public MemoryId FirstRam => _byFrame.First(memory => memory.Type == MemoryType.Ram).Id;
 
     /// <summary>The memories in ascending order of their frames.</summary>
     public IReadOnlyList<MemorySpec> Memories => _byFrame;

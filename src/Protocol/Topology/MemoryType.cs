@@ -11,4 +11,16 @@ public enum MemoryType : byte
 
     /// <summary>Device memory the CPU cannot address (<c>MEMORY_DEVICE_PRIVATE</c>): named by a special swap entry.</summary>
     DevicePrivate,
+
+    /// <summary>Device memory the CPU addresses coherently (<c>MEMORY_DEVICE_COHERENT</c>): entries are present.</summary>
+    DeviceCoherent,
+
+    /// <summary>Persistent memory that a file system maps (<c>MEMORY_DEVICE_FS_DAX</c>): entries are present, pages never move.</summary>
+    FsDax,
+
+    /// <summary>Memory of a device-dax character device (<c>MEMORY_DEVICE_GENERIC</c>): entries are present, pages never move.</summary>
+    DeviceGeneric,
+
+    /// <summary>A PCI BAR that peers may reach (<c>MEMORY_DEVICE_PCI_P2PDMA</c>): entries are present, pages never move.</summary>
+    PciP2p,
 }

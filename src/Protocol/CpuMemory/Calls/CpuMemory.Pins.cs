@@ -1,0 +1,114 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
+using HmmSim.Protocol.Steps;
+
+namespace HmmSim.Protocol;
+
+/// <summary>Long-term pins (<c>pin_user_pages</c> with <c>FOLL_LONGTERM</c>, as <c>gup_test</c> holds them: one set in the system).</summary>
+public sealed partial class CpuMemory
+{
+    private readonly List<PageFrameNumber> _pins = [];
+    private bool _isPinHeld;
+
+    private CallResult? Pin(in StepContext context, CallTransaction call, AddressSpace space, Call request, EffectBuffer effects)
+    {
+        if (call.Stage == 0)
+        {
+            if (_isPinHeld || request.PageCount < 1)
+            {
+                return CallResult.Failed(Errno.EINVAL);
+            }
+
+            _isPinHeld = true;
+            call.Stage = 1;
+        }
+
+        FaultKind kind = request.IsWrite ? FaultKind.Store : FaultKind.Unshare;
+        for (; call.Cursor < request.End; call.Cursor += 1)
+        {
+            Errno error = PinnableError(space.Areas.Find(call.Cursor), request.IsWrite);
+            FaultOutcome outcome = error != Errno.None ? FaultOutcome.BusError
+                : HandleFault(context, space, call.Cursor, kind, call.Continuation, effects);
+            if (outcome == FaultOutcome.Waits)
+            {
+                return null;
+            }
+
+            if (outcome == FaultOutcome.BusError)
+            {
+                Unpin(effects);
+                return CallResult.Failed(error == Errno.None ? Errno.EFAULT : error);
+            }
+
+            if (!TryPin(context, call, space, effects))
+            {
+                return null;
+            }
+        }
+
+        space.HasPinned = true;
+        return CallResult.Success;
+    }
+
+    /// <summary>Whether the area permits the pin (<c>check_vma_flags</c>): a file system could not be told of stores that last.</summary>
+    private static Errno PinnableError(Vma? area, bool isWrite) => area switch
+    {
+        null => Errno.EFAULT,
+        { Backing: AreaBacking.FsDax } => Errno.EOPNOTSUPP,
+        { Backing: AreaBacking.PciP2p } => Errno.EFAULT,
+        { Backing: AreaBacking.FileShared } when isWrite => Errno.EFAULT,
+        _ => (isWrite ? area.IsWritable : area.IsReadable) ? Errno.None : Errno.EFAULT,
+    };
+
+    /// <summary>Pins a page in RAM; coherent device memory comes back first (<c>migrate_longterm_unpinnable_folios</c>).</summary>
+    private bool TryPin(in StepContext context, CallTransaction call, AddressSpace space, EffectBuffer effects)
+    {
+        PageTableEntry entry = new(space.Table[call.Cursor]);
+        if (!Ram.Owns(entry.Frame) && _layout.Memories.Of(entry.Frame).Type == Topology.MemoryType.DeviceCoherent)
+        {
+            BlockKey block = new(space.Id, call.Cursor.Block);
+            PageMask pages = PageMask.Of(call.Cursor.IndexInBlock);
+            StartMigrateToRam(context, block, Migration.MigrationCause.CpuFault, OwnerOf(entry), pages, call.Continuation, effects);
+            return false;
+        }
+
+        PageRecord record = OpenRecord(entry.Frame, new PageAddress(space.Id, call.Cursor));
+        record.PinCount++;
+        if (Ram.Owns(entry.Frame))
+        {
+            Ram.Get(entry.Frame);
+        }
+
+        _pins.Add(entry.Frame);
+        return true;
+    }
+
+    private CallResult ReadPins(Call request) => !_isPinHeld || request.PageCount > _pins.Count
+        ? CallResult.Failed(Errno.EINVAL)
+        : new CallResult { Values = [.. _pins.Take((int)request.PageCount).Select(frame => Ram.Owns(frame) ? Ram.ReadValue(frame) : 0)] };
+
+    private CallResult Unpin(EffectBuffer effects)
+    {
+        foreach (PageFrameNumber frame in _pins)
+        {
+            PageRecord record = _pages[frame];
+            record.PinCount--;
+            if (record is { SwapSlot: >= 0, Mappings.Count: 0 })
+            {
+                TryFreeSwap(frame, record);
+            }
+
+            if (Ram.Owns(frame))
+            {
+                PutRam(frame);
+            }
+        }
+
+        _pins.Clear();
+        _isPinHeld = false;
+        return CallResult.Success;
+    }
+}

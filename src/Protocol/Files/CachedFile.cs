@@ -1,0 +1,39 @@
+using HmmSim.Protocol.Addresses;
+
+namespace HmmSim.Protocol.Files;
+
+/// <summary>A file and its page cache; for shared anonymous memory an unnamed file that is nothing but its page cache.</summary>
+public sealed class CachedFile
+{
+    private readonly SortedDictionary<long, PageFrameNumber> _pages = [];
+
+    /// <summary>Its number.</summary>
+    public required FileId Id { get; init; }
+
+    /// <summary>Length in pages of 4 KiB; what lies beyond cannot be touched.</summary>
+    public long PageCount { get; set; }
+
+    /// <summary>True for shmem: a page that is not there yet is made on a touch, and need not be noted before a store.</summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>First frame of the memory the file lies in, where the file system maps the memory itself (DAX); null for a page cache.</summary>
+    public PageFrameNumber? DaxFrame { get; init; }
+
+    /// <summary>The cached pages.</summary>
+    public IReadOnlyDictionary<long, PageFrameNumber> Pages => _pages;
+
+    /// <summary>The frame of a cached page, if it is cached.</summary>
+    public bool TryFind(long page, out PageFrameNumber frame) => _pages.TryGetValue(page, out frame);
+
+    /// <summary>Puts a page into the cache.</summary>
+    public void Add(long page, PageFrameNumber frame) => _pages.Add(page, frame);
+
+    /// <summary>Takes all pages from <paramref name="firstPage"/> on out of the cache.</summary>
+    public IReadOnlyList<PageFrameNumber> RemoveFrom(long firstPage)
+    {
+        List<long> gone = [.. _pages.Keys.Where(page => page >= firstPage)];
+        List<PageFrameNumber> frames = [.. gone.Select(page => _pages[page])];
+        gone.ForEach(page => _pages.Remove(page));
+        return frames;
+    }
+}
