@@ -14,21 +14,20 @@ public sealed class RecordedState
         private set => _windows[(process * TraceScript.Windows) + window] = value;
     }
 
-    /// <summary>Takes over what an operation changed.</summary>
-    public void Apply(IReadOnlyList<WindowState> changes)
+    /// <summary>Takes over what an operation changed. A process that ends takes its windows with it.</summary>
+    public void Advance(TraceStep step)
     {
-        foreach (WindowState change in changes)
+        if (step.Operation.Kind == OperationKind.Exit && !step.Result.IsSkipped)
+        {
+            Array.Clear(_windows, step.Operation.Process * TraceScript.Windows, TraceScript.Windows);
+        }
+
+        foreach (WindowState change in step.Changes)
         {
             this[change.Process, change.Window] = change;
         }
     }
 
-    /// <summary>Forgets a process that has ended.</summary>
-    public void Forget(int process)
-    {
-        for (int window = 0; window < TraceScript.Windows; window++)
-        {
-            this[process, window] = null;
-        }
-    }
+    /// <summary>Becomes equal to another.</summary>
+    public void CopyFrom(RecordedState other) => other._windows.CopyTo(_windows, 0);
 }
