@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace HmmSim.Architecture.Tests;
 
-/// <summary>Who may know whom: <c>Protocol</c> nobody, <c>Nodes</c> and <c>Explorer</c> the protocol but not each other, <c>Cli</c> all.</summary>
+/// <summary>Who may know whom: <c>Protocol</c> nobody, <c>Nodes</c>, <c>Explorer</c> and <c>Conformance</c> the protocol but not each other, <c>Cli</c> all.</summary>
 public sealed class DependencyTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -11,7 +11,8 @@ public sealed class DependencyTests
         ["Protocol"] = [],
         ["Nodes"] = ["Protocol"],
         ["Explorer"] = ["Protocol"],
-        ["Cli"] = ["Protocol", "Nodes", "Explorer"],
+        ["Conformance"] = ["Protocol"],
+        ["Cli"] = ["Protocol", "Nodes", "Explorer", "Conformance"],
     };
 
     public static TheoryData<string> Projects => [.. SourceTree.Projects];
@@ -61,7 +62,7 @@ public sealed class DependencyTests
     [Fact]
     public void Akka_stays_in_nodes_and_above() =>
         Assert.All(
-            SourceTree.Projects.Where(project => project is "Protocol" or "Explorer"),
+            SourceTree.Projects.Where(project => project is "Protocol" or "Explorer" or "Conformance"),
             project => Assert.DoesNotContain(References(project), reference => reference.Name!.StartsWith("Akka", StringComparison.Ordinal)));
 
     private static bool IsOurs(string assembly) => assembly.StartsWith("HmmSim.", StringComparison.Ordinal) || assembly == "hmmsim";
