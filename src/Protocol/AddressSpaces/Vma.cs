@@ -31,8 +31,11 @@ public sealed record Vma
     /// <summary>Identity of the <c>anon_vma</c>, 0 until the first anonymous page.</summary>
     public int AnonVma { get; init; }
 
-    /// <summary>True if the <c>anon_vma</c> chain has more than one link: the area was inherited at <c>fork</c>.</summary>
-    public bool IsInherited { get; init; }
+    /// <summary>The areas it was inherited from at <c>fork</c>, or null: the further links of the <c>anon_vma</c> chain.</summary>
+    public AnonVmaLink? Ancestors { get; init; }
+
+    /// <summary>True if the <c>anon_vma</c> chain has more than one link.</summary>
+    public bool IsInherited => Ancestors is not null;
 
     /// <summary>Pages of 4 KiB.</summary>
     public long PageCount => (long)(End.Value - Begin.Value);
@@ -60,6 +63,18 @@ public sealed record Vma
 
     /// <summary>The page of the file at an address.</summary>
     public long FilePageOf(VirtualPageNumber page) => PageOffset + (long)(page.Value - Begin.Value);
+
+    /// <summary>Whether the reverse mapping of a page that belongs to an <c>anon_vma</c> leads here.</summary>
+    public bool IsReachedFrom(int anonVma)
+    {
+        bool isReached = AnonVma == anonVma;
+        for (AnonVmaLink? link = Ancestors; link is not null && !isReached; link = link.Next)
+        {
+            isReached = link.AnonVma == anonVma;
+        }
+
+        return isReached;
+    }
 
     /// <summary>The part from <paramref name="begin"/> to <paramref name="end"/>.</summary>
     public Vma Part(VirtualPageNumber begin, VirtualPageNumber end) => this with { Begin = begin, End = end, PageOffset = FilePageOf(begin) };

@@ -176,7 +176,7 @@ public sealed class VmaList
         {
             (Vma left, Vma right) = (_areas[at], _areas[at + 1]);
             Vma heir = left.AnonVma != 0 ? left : right;
-            _areas[at] = left with { End = right.End, AnonVma = heir.AnonVma, IsInherited = heir.IsInherited };
+            _areas[at] = left with { End = right.End, AnonVma = heir.AnonVma, Ancestors = heir.Ancestors };
             _areas.RemoveAt(at + 1);
             _last = null;
         }

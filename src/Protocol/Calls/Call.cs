@@ -25,7 +25,8 @@ public sealed record Call
     /// <summary><see cref="CallKind.Map"/>: what is behind the area.</summary>
     public AreaBacking Backing { get; init; }
 
-    /// <summary><see cref="CallKind.Map"/>, <see cref="CallKind.Truncate"/>: the file.</summary>
+    /// <summary><see cref="CallKind.CreateFile"/>, <see cref="CallKind.Map"/>, <see cref="CallKind.Truncate"/>: the file. Mapping unnamed
+    /// memory, DAX or PCI memory under a number not seen before makes the file.</summary>
     public FileId File { get; init; }
 
     /// <summary><see cref="CallKind.Map"/> of DAX and PCI memory: the memory that a file made by this call lies in.</summary>
@@ -46,10 +47,11 @@ public sealed record Call
     /// <summary><see cref="CallKind.Fork"/>: the address space of the child.</summary>
     public AddressSpaceId Child { get; init; }
 
-    /// <summary><see cref="CallKind.Store"/>, <see cref="CallKind.CopyToUser"/>, <see cref="CallKind.DeviceWrite"/>: the value.
-    /// <see cref="CallKind.Map"/> of a file not seen before: it is made with <see cref="FileOffsetPages"/> + <see cref="PageCount"/>
-    /// pages, page i holding this value + i.</summary>
+    /// <summary><see cref="CallKind.Store"/>, <see cref="CallKind.CopyToUser"/>, <see cref="CallKind.DeviceWrite"/>: the value.</summary>
     public ulong Value { get; init; }
+
+    /// <summary><see cref="CallKind.CreateFile"/>: the value of each page.</summary>
+    public IReadOnlyList<ulong>? PageValues { get; init; }
 
     /// <summary><see cref="CallKind.Pin"/>: whether pages are pinned for writing.</summary>
     public bool IsWrite { get; init; }

@@ -6,6 +6,9 @@ public enum CallKind : byte
     /// <summary>No call.</summary>
     None = 0,
 
+    /// <summary>A file is made and written, page i with <see cref="Call.PageValues"/>[i]; its pages are in the page cache.</summary>
+    CreateFile,
+
     /// <summary><c>mmap</c> at a fixed address, refused where something is mapped (<c>MAP_FIXED_NOREPLACE</c>).</summary>
     Map,
 

@@ -132,6 +132,9 @@ public sealed partial class CpuMemory
                 case CpuPageAction.Collect when entry.IsZeroPage:
                     holes.Add(page);
                     break;
+                case CpuPageAction.CollectLeaking:
+                    OpenRecord(entry.Frame, new PageAddress(block.Space, block.Block.Page(page))).LeakedReferences++;
+                    goto case CpuPageAction.Collect;
                 case CpuPageAction.Collect:
                     if (TryLockShared(migration, page, entry.Frame))
                     {
@@ -181,6 +184,11 @@ public sealed partial class CpuMemory
         bool isDevices = entry.Kind == EntryKind.DevicePrivate
             || (entry is { IsPresent: true, IsZeroPage: false } && !Ram.Owns(entry.Frame));
         bool isOwn = isDevices && OwnerOf(entry) == message.From;
+        if (message.Cause == MigrationCause.Eviction && entry.Kind == EntryKind.DeviceExclusive)
+        {
+            return CpuPageEvent.EvictExclusive;
+        }
+
         if (toRam)
         {
             bool isAsked = isOwn || (message.From == Id && isDevices);

@@ -22,7 +22,7 @@ public sealed partial class CpuMemory
             return FaultOutcome.Done;
         }
 
-        if (!entry.IsZeroPage && TryReuse(entry.Frame))
+        if (!entry.IsZeroPage && TryReuse(entry.Frame, new PageAddress(space.Id, page)))
         {
             if (isStore)
             {
@@ -46,7 +46,7 @@ public sealed partial class CpuMemory
     }
 
     /// <summary>True if the page belongs to this address space alone, or does so from now on (<c>wp_can_reuse_anon_folio</c>).</summary>
-    private bool TryReuse(PageFrameNumber frame)
+    private bool TryReuse(PageFrameNumber frame, PageAddress address)
     {
         if (RecordOf(frame) is not { } record)
         {
@@ -74,6 +74,7 @@ public sealed partial class CpuMemory
         }
 
         record.IsExclusive = true;
+        BelongTo(record, address);
         return true;
     }
 

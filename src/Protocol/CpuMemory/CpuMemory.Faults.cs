@@ -94,7 +94,7 @@ public sealed partial class CpuMemory
         Vma area = space.Areas.Find(page)!;
         if (!area.IsAnonymous)
         {
-            FaultOutcome outcome = PopulateFromFile(space, area, page, kind);
+            FaultOutcome outcome = PopulateFromFile(space, area, page, kind, mayRetry: waiter.Kind != MessageKind.RangeFault);
             return outcome == FaultOutcome.Done && kind == FaultKind.Unshare
                 ? HandleFault(context, space, page, kind, waiter, effects)
                 : outcome;

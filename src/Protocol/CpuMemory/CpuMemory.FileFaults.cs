@@ -13,13 +13,14 @@ namespace HmmSim.Protocol;
 public sealed partial class CpuMemory
 {
     private const int FaultAroundPages = 16; // fault_around_bytes = 64 KiB
+    private const int ReadAheadPages = 32; // read_ahead_kb = 128
 
     private readonly Dictionary<FileId, CachedFile> _files = [];
 
     /// <summary>The files that areas of this home map.</summary>
     public IReadOnlyDictionary<FileId, CachedFile> Files => _files;
 
-    private FaultOutcome PopulateFromFile(AddressSpace space, Vma area, VirtualPageNumber page, FaultKind kind)
+    private FaultOutcome PopulateFromFile(AddressSpace space, Vma area, VirtualPageNumber page, FaultKind kind, bool mayRetry)
     {
         CachedFile file = _files[area.File];
         bool isStore = kind == FaultKind.Store;
@@ -43,15 +44,23 @@ public sealed partial class CpuMemory
             return FaultOutcome.BusError;
         }
 
+        PageFrameNumber cached = CachePage(space, page, file, filePage);
+        _pages[cached].IsReclaimMarked = false;
+        if (!isStore && mayRetry)
+        {
+            MapAround(space, area, page, file); // reading dropped mmap_lock; the fault is tried again and finds what was read ahead
+            return FaultOutcome.Done;
+        }
+
         if (isStore && !area.IsShared)
         {
             PageFrameNumber copy = NewAnonymousPage(space, area, page);
-            Ram.WriteValue(copy, file.TryFind(filePage, out PageFrameNumber cached) ? Ram.ReadValue(cached) : 0);
+            Ram.WriteValue(copy, Ram.ReadValue(cached));
             space.Table[page] = PageTableEntry.Present(copy, area.IsWritable).Touched(write: true).Raw;
             return FaultOutcome.Done;
         }
 
-        MapFilePage(space, area, page, CachePage(space, page, file, filePage), isStore);
+        MapFilePage(space, area, page, cached, isStore);
         return FaultOutcome.Done;
     }
 
@@ -79,23 +88,38 @@ public sealed partial class CpuMemory
         for (VirtualPageNumber at = begin; at < end; at += 1)
         {
             long filePage = area.FilePageOf(at);
-            if (space.Table[at] == 0 && filePage < file.PageCount && file.TryFind(filePage, out PageFrameNumber frame))
+            if (space.Table[at] == 0 && filePage < file.PageCount && file.TryFind(filePage, out PageFrameNumber frame)
+                && !_pages[frame].IsReclaimMarked)
             {
                 MapFilePage(space, area, at, frame, isStore: false);
             }
         }
     }
 
-    /// <summary>The page in the page cache; one that is not there yet is a hole of the file, or shared memory nobody has touched.</summary>
+    /// <summary>
+    /// The page in the page cache. If it is not there, a named file is read ahead around it (<c>do_sync_mmap_readahead</c>); of shared
+    /// memory only the page itself comes, from swap or zeroed.
+    /// </summary>
     private PageFrameNumber CachePage(AddressSpace space, VirtualPageNumber page, CachedFile file, long filePage)
     {
-        if (!file.TryFind(filePage, out PageFrameNumber frame))
+        if (file.TryFind(filePage, out PageFrameNumber cached))
         {
-            frame = AllocateRam(space.Id, page);
-            AddToPageCache(file, filePage, frame);
+            return cached;
         }
 
-        return frame;
+        long first = file.IsAnonymous ? filePage : Math.Max(0, filePage - (ReadAheadPages / 2));
+        long end = file.IsAnonymous ? filePage + 1 : Math.Min(file.PageCount, first + ReadAheadPages);
+        for (long at = first; at < end; at++)
+        {
+            if (!file.TryFind(at, out _))
+            {
+                PageFrameNumber frame = AllocateRam(space.Id, page + (at - filePage));
+                Ram.WriteValue(frame, file.StoredValue(at));
+                AddToPageCache(file, at, frame);
+            }
+        }
+
+        return file.Pages[filePage];
     }
 
     private void AddToPageCache(CachedFile file, long filePage, PageFrameNumber frame)

@@ -33,10 +33,21 @@ public sealed partial class CpuMemory
         {
             record = new PageRecord { IsExclusive = true };
             record.Mappings.Add(mapping);
+            BelongTo(record, mapping);
             _pages.Add(frame, record);
         }
 
         return record;
+    }
+
+    /// <summary>The page belongs to the area that maps it there (<c>folio_move_anon_rmap</c>).</summary>
+    private void BelongTo(PageRecord record, PageAddress mapping)
+    {
+        if (Space(mapping.Space).Areas.Find(mapping.Page) is { } area)
+        {
+            record.AnonVma = area.AnonVma;
+            record.PageOffset = area.FilePageOf(mapping.Page);
+        }
     }
 
     /// <summary>The record of a frame that no entry names yet.</summary>
@@ -76,7 +87,7 @@ public sealed partial class CpuMemory
         {
             PutRam(frame);
         }
-        else if (record is null or { Mappings.Count: 0, PinCount: 0, IsFilePage: false })
+        else if (record is null or { Mappings.Count: 0, PinCount: 0, LeakedReferences: 0, IsFilePage: false })
         {
             _pages.Remove(frame);
             FreeAtOwner(frame, mapping);
@@ -123,5 +134,5 @@ public sealed partial class CpuMemory
         : record.Mappings.Count + (record.IsFilePage ? 1 : 0) + (record.SwapSlot >= 0 ? 1 : 0);
 
     private int ReferencesOf(PageFrameNumber frame, PageRecord? record) =>
-        Ram.Owns(frame) ? Ram.References(frame) : ExpectedReferences(record) + (record?.PinCount ?? 0);
+        Ram.Owns(frame) ? Ram.References(frame) : ExpectedReferences(record) + (record?.PinCount ?? 0) + (record?.LeakedReferences ?? 0);
 }

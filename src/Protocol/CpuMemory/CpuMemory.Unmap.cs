@@ -14,9 +14,8 @@ public sealed partial class CpuMemory
     private void BeginUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         AddressSpace space = Space(migration.Block.Space);
-        bool isEviction = migration.Cause == MigrationCause.Eviction;
-        PageMask notified = isEviction ? migration.Locked : migration.Range;
-        MemoryId owner = isEviction ? MemoryId.None : migration.Initiator == Id ? OwnerAsked(migration) : migration.Initiator;
+        PageMask notified = migration.IsByFrame ? migration.Locked - migration.SharedPages : migration.Range;
+        MemoryId owner = migration.IsByFrame ? MemoryId.None : migration.Initiator == Id ? OwnerAsked(migration) : migration.Initiator;
         if (!notified.IsEmpty)
         {
             Invalidate(space, migration.Block, notified, migration.Locked, owner, migration.Id, migration.Invalidated, effects);
@@ -41,22 +40,48 @@ public sealed partial class CpuMemory
     private static MemoryId OwnerAsked(MigrationTransaction migration) =>
         migration.Sources.Count > 0 ? migration.Sources[0].Memory : MemoryId.None;
 
-    /// <summary>Mirrors of the other address spaces that mapped a shared page (<c>try_to_migrate</c> over the reverse mapping).</summary>
+    /// <summary>
+    /// Mirrors of all areas that may map a shared page. Linux tells those of each area the reverse mapping leads to, whether it maps the
+    /// page or not, until no mapping is left (<c>try_to_migrate</c>).
+    /// </summary>
     private void UnmapElsewhere(MigrationTransaction migration, EffectBuffer effects)
     {
         foreach ((int page, PageFrameNumber frame) in migration.Shared)
         {
+            PageRecord record = _pages[frame];
             PageAddress here = new(migration.Block.Space, migration.Block.Block.Page(page));
-            foreach (PageAddress mapping in _pages[frame].Mappings)
+            bool isCollected = !migration.IsByFrame;
+            int left = record.Mappings.Count - (isCollected ? 1 : 0);
+            foreach (PageAddress address in left == 0 ? [] : AddressesOf(record))
             {
-                if (mapping != here || migration.Detached.Contains(page))
+                PageMask pages = PageMask.Of(address.Page.IndexInBlock);
+                Invalidate(Space(address.Space), address.Block, pages, pages, MemoryId.None, migration.Id, migration.Invalidated, effects);
+                if (record.Mappings.Contains(address) && !(isCollected && address == here) && --left == 0)
                 {
-                    PageMask pages = PageMask.Of(mapping.Page.IndexInBlock);
-                    Invalidate(
-                        Space(mapping.Space), mapping.Block, pages, pages, MemoryId.None, migration.Id, migration.Invalidated, effects);
+                    break;
                 }
             }
         }
+    }
+
+    /// <summary>Where the reverse mapping looks for a page: in order of the areas' place, a parent's before its child's.</summary>
+    private List<PageAddress> AddressesOf(PageRecord record)
+    {
+        List<(long Begin, PageAddress Address)> found = [];
+        long offset = record.IsFilePage ? record.FilePage : record.PageOffset;
+        foreach (AddressSpace? space in _spaces)
+        {
+            foreach (Vma area in space?.Areas.Areas ?? [])
+            {
+                bool isReached = record.IsFilePage ? area.File == record.File : area.IsReachedFrom(record.AnonVma);
+                if (isReached && offset >= area.PageOffset && offset < area.PageOffset + area.PageCount)
+                {
+                    found.Add((area.PageOffset, new PageAddress(space!.Id, area.Begin + (offset - area.PageOffset))));
+                }
+            }
+        }
+
+        return [.. found.OrderBy(place => place.Begin).Select(place => place.Address)];
     }
 
     private void EndUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)

@@ -22,6 +22,7 @@ public static class CpuMemoryTable
             CpuPageEvent.CollectForDevice => CpuPageAction.CollectHole,
             CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected or CpuPageEvent.CollectForRam => CpuPageAction.Impossible,
             CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // unmapped while the owner's request was under way
+            CpuPageEvent.EvictExclusive => CpuPageAction.Impossible,
             CpuPageEvent.MovePage => CpuPageAction.Impossible, // whatever empties entries waits for the migration
             CpuPageEvent.FillHole => CpuPageAction.Insert,
             CpuPageEvent.Unmap or CpuPageEvent.Fork or CpuPageEvent.Protect or CpuPageEvent.Remap => CpuPageAction.Skip,
@@ -35,6 +36,7 @@ public static class CpuMemoryTable
             CpuPageEvent.CollectUnselected => CpuPageAction.Skip,
             CpuPageEvent.CollectForRam => CpuPageAction.Collect, // coherent memory of the asking device
             CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // in RAM, or of another device
+            CpuPageEvent.EvictExclusive => CpuPageAction.Impossible,
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // a CPU or another device touched the hole first
             CpuPageEvent.Unmap => CpuPageAction.DropFrame,
@@ -50,6 +52,7 @@ public static class CpuMemoryTable
             CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
             CpuPageEvent.CollectForDevice or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // swapped pages are not migrated
             CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected or CpuPageEvent.CollectForRam => CpuPageAction.Impossible,
+            CpuPageEvent.EvictExclusive => CpuPageAction.Impossible,
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // populated and paged out since
             CpuPageEvent.Unmap => CpuPageAction.DropSlot,
@@ -64,6 +67,7 @@ public static class CpuMemoryTable
             CpuPageEvent.DeviceTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Wait,
             CpuPageEvent.CollectForDevice or CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected => CpuPageAction.Skip, // best effort
             CpuPageEvent.CollectForRam or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // best effort: locked pages stay
+            CpuPageEvent.EvictExclusive => CpuPageAction.Skip,
             CpuPageEvent.MovePage => CpuPageAction.Move,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // populated and already on its way elsewhere
             CpuPageEvent.Unmap or CpuPageEvent.Fork or CpuPageEvent.Protect or CpuPageEvent.Remap => CpuPageAction.Impossible, // they wait
@@ -79,6 +83,7 @@ public static class CpuMemoryTable
             CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectForRam => CpuPageAction.Collect,
             CpuPageEvent.CollectUnselected => CpuPageAction.Skip,
             CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip, // moved to the other memory while the owner's request was under way
+            CpuPageEvent.EvictExclusive => CpuPageAction.Impossible,
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard, // another device populated the hole first
             CpuPageEvent.Unmap => CpuPageAction.DropFrame,
@@ -94,6 +99,7 @@ public static class CpuMemoryTable
             CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
             CpuPageEvent.CollectForDevice or CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected => CpuPageAction.Skip,
             CpuPageEvent.CollectForRam or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip,
+            CpuPageEvent.EvictExclusive => CpuPageAction.CollectLeaking,
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard,
             CpuPageEvent.Unmap => CpuPageAction.DropFrame,
@@ -109,6 +115,7 @@ public static class CpuMemoryTable
             CpuPageEvent.WriteProtectedTouch or CpuPageEvent.OwnerTouch => CpuPageAction.Impossible,
             CpuPageEvent.CollectForDevice or CpuPageEvent.CollectForRamElsewhere => CpuPageAction.Skip,
             CpuPageEvent.CollectFromDevice or CpuPageEvent.CollectUnselected or CpuPageEvent.CollectForRam => CpuPageAction.Impossible,
+            CpuPageEvent.EvictExclusive => CpuPageAction.Impossible,
             CpuPageEvent.MovePage => CpuPageAction.Impossible,
             CpuPageEvent.FillHole => CpuPageAction.Discard,
             CpuPageEvent.Unmap => CpuPageAction.Clear,

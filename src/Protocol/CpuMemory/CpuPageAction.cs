@@ -39,6 +39,9 @@ public enum CpuPageAction : byte
     /// <summary>Lock it and replace its entry by a migration entry.</summary>
     Collect,
 
+    /// <summary>Lock it, take it back from the device, and let it stay where it is with a reference that nobody drops.</summary>
+    CollectLeaking,
+
     /// <summary>Name the destination frame in the entry, unless a reference was found that nobody expects.</summary>
     Move,
 

@@ -30,6 +30,9 @@ public enum CpuPageEvent : byte
     /// <summary>Collect for RAM, asked for by a memory; the entry names no page of it.</summary>
     CollectForRamElsewhere,
 
+    /// <summary>Eviction of a page of coherent memory that a device holds exclusively.</summary>
+    EvictExclusive,
+
     /// <summary>Migrate-pages: a page that was collected from a mapping.</summary>
     MovePage,
 

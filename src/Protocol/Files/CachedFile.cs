@@ -6,6 +6,7 @@ namespace HmmSim.Protocol.Files;
 public sealed class CachedFile
 {
     private readonly SortedDictionary<long, PageFrameNumber> _pages = [];
+    private readonly Dictionary<long, ulong> _stored = [];
 
     /// <summary>Its number.</summary>
     public required FileId Id { get; init; }
@@ -25,6 +26,16 @@ public sealed class CachedFile
     /// <summary>The frame of a cached page, if it is cached.</summary>
     public bool TryFind(long page, out PageFrameNumber frame) => _pages.TryGetValue(page, out frame);
 
+    /// <summary>The value a page has on its disk or, for shmem, in swap; 0 for a hole.</summary>
+    public ulong StoredValue(long page) => _stored.GetValueOrDefault(page);
+
+    /// <summary>Reclaim takes a page out of the cache; its value is stored.</summary>
+    public void Reclaim(long page, ulong value)
+    {
+        _pages.Remove(page);
+        _stored[page] = value;
+    }
+
     /// <summary>Puts a page into the cache.</summary>
     public void Add(long page, PageFrameNumber frame) => _pages.Add(page, frame);
 
@@ -34,6 +45,11 @@ public sealed class CachedFile
         List<long> gone = [.. _pages.Keys.Where(page => page >= firstPage)];
         List<PageFrameNumber> frames = [.. gone.Select(page => _pages[page])];
         gone.ForEach(page => _pages.Remove(page));
+        foreach (long page in _stored.Keys.Where(page => page >= firstPage).ToList())
+        {
+            _stored.Remove(page);
+        }
+
         return frames;
     }
 }

@@ -17,4 +17,7 @@ public enum MigrationCause : byte
 
     /// <summary>A process asked for it, by an ioctl of the driver.</summary>
     Requested,
+
+    /// <summary>A long-term pin wants the page in RAM.</summary>
+    Pin,
 }

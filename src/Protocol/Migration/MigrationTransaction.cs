@@ -53,8 +53,22 @@ public sealed class MigrationTransaction
     /// <summary>True for a request of test_hmm's kind: the outcome tells how far the area went.</summary>
     public bool IsRange { get; init; }
 
+    /// <summary>True if pages are taken by frame, not by address: no area's notifier, each page is unmapped over the reverse mapping.</summary>
+    public bool IsByFrame => Cause is MigrationCause.Eviction or MigrationCause.Pin;
+
     /// <summary>Collected pages with a record, and their source frames: locked under all their addresses.</summary>
     public List<(int Page, PageFrameNumber Frame)> Shared { get; } = [];
+
+    /// <summary>The pages of <see cref="Shared"/>.</summary>
+    public PageMask SharedPages
+    {
+        get
+        {
+            PageMask pages = default;
+            Shared.ForEach(shared => pages.Add(shared.Page));
+            return pages;
+        }
+    }
 
     /// <summary>Other address spaces in which pages are locked, once for each mapping.</summary>
     public List<AddressSpaceId> OtherSpaces { get; } = [];

@@ -1,7 +1,9 @@
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Files;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Steps;
 
 namespace HmmSim.Protocol;
@@ -97,7 +99,7 @@ public sealed partial class CpuMemory
             else if (entry is { IsPresent: true, IsZeroPage: false } && Ram.Owns(entry.Frame)
                 && RecordOf(entry.Frame) is null or { IsFilePage: false, Mappings.Count: 1 })
             {
-                OpenRecord(entry.Frame, new Pages.PageAddress(space.Id, address)).IsLazyFree = true;
+                OpenRecord(entry.Frame, new PageAddress(space.Id, address)).IsLazyFree = true;
                 space.Table[address] = PageTableEntry.Present(entry.Frame, entry.IsWritable).Raw;
             }
         }
@@ -139,14 +141,37 @@ public sealed partial class CpuMemory
 
     private void Reclaim(AddressSpace space, VirtualPageNumber page, PageTableEntry entry, EffectBuffer effects)
     {
-        if (RecordOf(entry.Frame) is { IsFilePage: true } or { IsLazyFree: true } && !entry.IsDirty)
+        PageAddress address = new(space.Id, page);
+        PageRecord? record = RecordOf(entry.Frame);
+        if (record is { IsFilePage: true })
         {
             space.Table[page] = 0;
-            RemoveMapping(entry.Frame, new Pages.PageAddress(space.Id, page));
+            RemoveMapping(entry.Frame, address);
+            ReclaimFromCache(entry.Frame, record);
+        }
+        else if (record is { IsLazyFree: true } && !entry.IsDirty)
+        {
+            space.Table[page] = 0;
+            RemoveMapping(entry.Frame, address);
         }
         else
         {
             SwapOut(space, page, entry, effects);
+        }
+    }
+
+    /// <summary>Shared memory goes to swap; a page of a file is dirty until it is written back, and stays in the page cache.</summary>
+    private void ReclaimFromCache(PageFrameNumber frame, PageRecord record)
+    {
+        CachedFile file = _files[record.File];
+        if (file.IsAnonymous && record.Mappings.Count == 0)
+        {
+            file.Reclaim(record.FilePage, Ram.ReadValue(frame));
+            PutRam(frame);
+        }
+        else
+        {
+            record.IsReclaimMarked = !file.IsAnonymous;
         }
     }
 

@@ -36,7 +36,7 @@ public sealed partial class CpuMemory
         };
         if (!request.File.IsNone && !_files.ContainsKey(request.File))
         {
-            CreateFile(space, request);
+            CreateMappedFile(request);
         }
 
         space.Areas.Insert(area);
@@ -48,25 +48,28 @@ public sealed partial class CpuMemory
         return CallResult.Success;
     }
 
-    /// <summary>A file as its writer left it: page i holds <see cref="Calls.Call.Value"/> + i, and all of it is in the page cache.</summary>
-    private void CreateFile(AddressSpace space, Call request)
+    private CallResult CreateFile(AddressSpace space, Call request)
     {
-        bool isUnnamed = request.Backing is AreaBacking.SharedAnonymous or AreaBacking.DriverPages;
-        CachedFile file = new()
-        {
-            Id = request.File,
-            PageCount = request.FileOffsetPages + request.PageCount,
-            IsAnonymous = isUnnamed,
-            DaxFrame = request.Memory == MemoryId.None ? null : ReserveDax(request),
-        };
+        CachedFile file = new() { Id = request.File, PageCount = request.PageValues!.Count };
         _files.Add(file.Id, file);
-        for (long page = 0; page < file.PageCount && !isUnnamed && file.DaxFrame is null; page++)
+        for (int page = 0; page < request.PageValues.Count; page++)
         {
-            PageFrameNumber frame = AllocateRam(space.Id, request.Begin + (page - request.FileOffsetPages));
-            Ram.WriteValue(frame, request.Value + (ulong)page);
+            PageFrameNumber frame = AllocateRam(space.Id, request.Begin + page);
+            Ram.WriteValue(frame, request.PageValues[page]);
             AddToPageCache(file, page, frame);
         }
+
+        return CallResult.Success;
     }
+
+    /// <summary>Makes the unnamed file behind shared or driver memory, or one that lies in memory the CPU addresses.</summary>
+    private void CreateMappedFile(Call request) => _files.Add(request.File, new CachedFile
+    {
+        Id = request.File,
+        PageCount = request.FileOffsetPages + request.PageCount,
+        IsAnonymous = request.Memory == MemoryId.None,
+        DaxFrame = request.Memory == MemoryId.None ? null : ReserveDax(request),
+    });
 
     private PageFrameNumber ReserveDax(Call request)
     {

@@ -91,6 +91,7 @@ public sealed partial class CpuMemory
         return request.Kind switch
         {
             CallKind.Load or CallKind.Store or CallKind.CopyFromUser or CallKind.CopyToUser => Access(context, call, space, request, effects),
+            CallKind.CreateFile => CreateFile(space, request),
             CallKind.Map => Map(space, request),
             CallKind.Unmap => Unmap(call, space, request, effects),
             CallKind.Protect => Protect(context, call, space, request, effects),
@@ -102,7 +103,7 @@ public sealed partial class CpuMemory
             CallKind.Exit => Exit(call, space, effects),
             CallKind.Pin => Pin(context, call, space, request, effects),
             CallKind.ReadPins => ReadPins(request),
-            CallKind.Unpin => Unpin(effects),
+            CallKind.Unpin => Unpin(),
             CallKind.None or CallKind.Open or CallKind.Close or CallKind.DeviceRead or CallKind.DeviceWrite or CallKind.MigrateToDevice
                 or CallKind.MigrateToSystem or CallKind.Snapshot or CallKind.MakeExclusive or CallKind.CheckExclusive or CallKind.Release
                 or CallKind.SetFlags => throw Impossible($"{request.Kind} is for a device's driver", call.Request),

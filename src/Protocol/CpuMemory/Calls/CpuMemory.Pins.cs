@@ -10,6 +10,9 @@ namespace HmmSim.Protocol;
 /// <summary>Long-term pins (<c>pin_user_pages</c> with <c>FOLL_LONGTERM</c>, as <c>gup_test</c> holds them: one set in the system).</summary>
 public sealed partial class CpuMemory
 {
+    private const int FaultingPagesIn = 1;
+    private const int PinningPages = 2;
+
     private readonly List<PageFrameNumber> _pins = [];
     private bool _isPinHeld;
 
@@ -23,34 +26,63 @@ public sealed partial class CpuMemory
             }
 
             _isPinHeld = true;
-            call.Stage = 1;
+            call.Stage = FaultingPagesIn;
+            call.PieceEnd = request.End;
         }
 
-        FaultKind kind = request.IsWrite ? FaultKind.Store : FaultKind.Unshare;
-        for (; call.Cursor < request.End; call.Cursor += 1)
+        for (; call.Cursor < call.PieceEnd; call.Cursor += 1)
         {
-            Errno error = PinnableError(space.Areas.Find(call.Cursor), request.IsWrite);
-            FaultOutcome outcome = error != Errno.None ? FaultOutcome.BusError
-                : HandleFault(context, space, call.Cursor, kind, call.Continuation, effects);
-            if (outcome == FaultOutcome.Waits)
+            switch (FaultForPin(context, call, space, request, effects))
             {
-                return null;
+                case FaultOutcome.Waits:
+                    return null;
+                case FaultOutcome.BusError:
+                    call.PieceEnd = call.Cursor; // what was reached is pinned first, and let go with the error
+                    continue;
+                default:
+                    break;
             }
 
-            if (outcome == FaultOutcome.BusError)
+            if (call.Stage == PinningPages && TryPin(context, call, space, effects) is { } outcome)
             {
-                Unpin(effects);
-                return CallResult.Failed(error == Errno.None ? Errno.EFAULT : error);
+                return outcome == FaultOutcome.Waits ? null : FailPin(Errno.EBUSY);
             }
+        }
 
-            if (!TryPin(context, call, space, effects))
-            {
-                return null;
-            }
+        if (call.Stage == FaultingPagesIn)
+        {
+            call.Stage = PinningPages;
+            call.Cursor = request.Begin;
+            return Pin(context, call, space, request, effects);
+        }
+
+        if (call.Error != Errno.None)
+        {
+            return FailPin(call.Error);
         }
 
         space.HasPinned = true;
         return CallResult.Success;
+    }
+
+    private FaultOutcome FaultForPin(in StepContext context, CallTransaction call, AddressSpace space, Call request, EffectBuffer effects)
+    {
+        Errno refusal = PinnableError(space.Areas.Find(call.Cursor), request.IsWrite);
+        FaultKind kind = request.IsWrite ? FaultKind.Store : FaultKind.Unshare;
+        FaultOutcome outcome = refusal != Errno.None ? FaultOutcome.BusError
+            : HandleFault(context, space, call.Cursor, kind, call.Continuation, effects);
+        if (outcome == FaultOutcome.BusError)
+        {
+            call.Error = refusal == Errno.None ? Errno.EFAULT : refusal;
+        }
+
+        return outcome;
+    }
+
+    private CallResult FailPin(Errno error)
+    {
+        Unpin();
+        return CallResult.Failed(error);
     }
 
     /// <summary>Whether the area permits the pin (<c>check_vma_flags</c>): a file system could not be told of stores that last.</summary>
@@ -63,16 +95,25 @@ public sealed partial class CpuMemory
         _ => (isWrite ? area.IsWritable : area.IsReadable) ? Errno.None : Errno.EFAULT,
     };
 
-    /// <summary>Pins a page in RAM; coherent device memory comes back first (<c>migrate_longterm_unpinnable_folios</c>).</summary>
-    private bool TryPin(in StepContext context, CallTransaction call, AddressSpace space, EffectBuffer effects)
+    /// <summary>
+    /// Pins a page in RAM; coherent device memory comes back first (<c>migrate_longterm_unpinnable_folios</c>). Null if it is
+    /// pinned, <see cref="FaultOutcome.BusError"/> if it cannot come back.
+    /// </summary>
+    private FaultOutcome? TryPin(in StepContext context, CallTransaction call, AddressSpace space, EffectBuffer effects)
     {
         PageTableEntry entry = new(space.Table[call.Cursor]);
         if (!Ram.Owns(entry.Frame) && _layout.Memories.Of(entry.Frame).Type == Topology.MemoryType.DeviceCoherent)
         {
+            PageRecord? held = RecordOf(entry.Frame);
+            if (ReferencesOf(entry.Frame, held) != ExpectedReferences(held))
+            {
+                return FaultOutcome.BusError;
+            }
+
             BlockKey block = new(space.Id, call.Cursor.Block);
             PageMask pages = PageMask.Of(call.Cursor.IndexInBlock);
-            StartMigrateToRam(context, block, Migration.MigrationCause.CpuFault, OwnerOf(entry), pages, call.Continuation, effects);
-            return false;
+            StartMigrateToRam(context, block, Migration.MigrationCause.Pin, OwnerOf(entry), pages, call.Continuation, effects);
+            return FaultOutcome.Waits;
         }
 
         PageRecord record = OpenRecord(entry.Frame, new PageAddress(space.Id, call.Cursor));
@@ -83,14 +124,14 @@ public sealed partial class CpuMemory
         }
 
         _pins.Add(entry.Frame);
-        return true;
+        return null;
     }
 
     private CallResult ReadPins(Call request) => !_isPinHeld || request.PageCount > _pins.Count
         ? CallResult.Failed(Errno.EINVAL)
         : new CallResult { Values = [.. _pins.Take((int)request.PageCount).Select(frame => Ram.Owns(frame) ? Ram.ReadValue(frame) : 0)] };
 
-    private CallResult Unpin(EffectBuffer effects)
+    private CallResult Unpin()
     {
         foreach (PageFrameNumber frame in _pins)
         {

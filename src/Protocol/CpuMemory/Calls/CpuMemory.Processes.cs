@@ -54,7 +54,7 @@ public sealed partial class CpuMemory
         {
             Flags = area.Flags & ~AreaFlags.Locked,
             AnonVma = isCopied ? ++_anonVmaCount : 0,
-            IsInherited = isCopied,
+            Ancestors = isCopied ? new AnonVmaLink(area.AnonVma, area.Ancestors) : null,
         });
         return isCopied;
     }

@@ -1,0 +1,140 @@
+using HmmSim.Protocol;
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Files;
+using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Steps;
+using HmmSim.Protocol.Topology;
+
+namespace HmmSim.Conformance.Systems;
+
+/// <summary>
+/// The protocol machines of one host with two devices, without actors and without time: every message is delivered in the order of its
+/// sending, until nothing is under way.
+/// </summary>
+public sealed class PureSystem : ICallSystem
+{
+    private const int Devices = 2;
+    private static readonly SystemLayout PrivateLayout = LayoutOf(MemoryType.DevicePrivate);
+    private static readonly SystemLayout CoherentLayout = LayoutOf(MemoryType.DeviceCoherent);
+    private static readonly MemoryId Cpu = new(1);
+
+    private readonly CpuMemory _cpu;
+    private readonly DeviceMemory[] _devices = new DeviceMemory[Devices];
+    private readonly Queue<Message> _messages = new();
+    private readonly EffectBuffer _effects = new();
+    private CallResult? _result;
+
+    /// <summary>A system whose memories are empty.</summary>
+    public PureSystem(DeviceMemoryKind kind)
+    {
+        SystemLayout layout = kind == DeviceMemoryKind.Private ? PrivateLayout : CoherentLayout;
+        _cpu = new CpuMemory(new CpuMemorySpec { Id = Cpu }, layout);
+        for (int device = 0; device < Devices; device++)
+        {
+            _devices[device] = new DeviceMemory(
+                new DeviceMemorySpec { Id = DeviceId(device), FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, layout);
+        }
+    }
+
+    /// <summary>The CPU memory.</summary>
+    public CpuMemory CpuMemory => _cpu;
+
+    /// <summary>The devices.</summary>
+    public IReadOnlyList<DeviceMemory> DeviceMemories => _devices;
+
+    /// <inheritdoc/>
+    public void MakeFile(FileId file, IReadOnlyList<ulong> pageValues) =>
+        Perform(ICallSystem.CpuMemory, new Call { Kind = CallKind.CreateFile, File = file, PageValues = pageValues });
+
+    /// <inheritdoc/>
+    public CallResult Perform(int device, Call call)
+    {
+        _result = null;
+        _messages.Enqueue(new Message
+        {
+            Kind = MessageKind.Call,
+            From = Cpu,
+            To = device == ICallSystem.CpuMemory ? Cpu : DeviceId(device),
+            Block = new BlockKey(call.Space, call.Begin.Block),
+            Call = call,
+        });
+        while (_messages.TryDequeue(out Message? message))
+        {
+            Deliver(message);
+        }
+
+        return _result ?? throw new InvalidOperationException($"{call.Kind} has not ended, and nothing is under way");
+    }
+
+    /// <inheritdoc/>
+    public PageObservation Observe(AddressSpaceId space, VirtualPageNumber page)
+    {
+        PageTableEntry entry = _cpu.Entry(space, page);
+        char letter = entry.Kind switch
+        {
+            EntryKind.None => '.',
+            EntryKind.Present => entry.IsZeroPage ? 'Z' : _cpu.RecordOf(entry.Frame) is { IsFilePage: true } ? 'F' : 'P',
+            EntryKind.DevicePrivate => LetterOf(entry.Frame, entry.IsWritable),
+            EntryKind.DeviceExclusive => entry.IsWritable ? 'X' : 'x',
+            EntryKind.Swap => 'S',
+            EntryKind.Migration => 'M',
+            EntryKind.HwPoison or EntryKind.Marker => throw new InvalidOperationException($"{entry} has no letter"),
+        };
+        ulong identity = letter switch
+        {
+            '.' or 'Z' => 0,
+            'S' => (1UL << PageFrameNumber.Bits) + entry.Offset,
+            _ => entry.Frame.Value,
+        };
+        return new PageObservation(letter, identity);
+    }
+
+    /// <inheritdoc/>
+    public byte Permission(int device, uint mirror, AddressSpaceId space, VirtualPageNumber page) =>
+        _cpu.PermissionOf(DeviceId(device), space, page);
+
+    private static MemoryId DeviceId(int device) => new((uint)device + 2);
+
+    private char LetterOf(PageFrameNumber frame, bool writable) => _devices[0].Frames.Owns(frame) ? writable ? 'D' : 'd' : writable ? 'E' : 'e';
+
+    private void Deliver(Message message)
+    {
+        _effects.Clear();
+        _ = message.To == Cpu
+            ? _cpu.Step(default, message, _effects)
+            : _devices[(int)message.To.Value - 2].Step(default, message, _effects);
+        for (int i = 0; i < _effects.Count; i++)
+        {
+            ref readonly Effect effect = ref _effects[i];
+            if (effect.Message is { } sent)
+            {
+                _messages.Enqueue(sent);
+            }
+            else if (effect.Kind == EffectKind.Complete)
+            {
+                _result = effect.Result;
+            }
+        }
+    }
+
+    private static SystemLayout LayoutOf(MemoryType type) => new(
+        new MemoryMap([
+            Memory(1, "ram", MemoryType.Ram, 1 << 20, 1 << 14),
+            Memory(2, "dev0", type, 1 << 22, 1 << 14),
+            Memory(3, "dev1", type, 1 << 23, 1 << 14),
+        ]),
+        [],
+        TracksValues: true);
+
+    private static MemorySpec Memory(uint id, string name, MemoryType type, ulong firstFrame, long frames) => new()
+    {
+        Id = new MemoryId(id),
+        Name = name,
+        Host = default,
+        Type = type,
+        FirstFrame = new PageFrameNumber(firstFrame),
+        FrameCount = frames,
+    };
+}
