@@ -2,6 +2,8 @@ using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
 using HmmSim.Protocol;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.PageTables;
 using HmmSim.Protocol.Policies;
@@ -32,6 +34,11 @@ internal sealed class CpuNode(
     {
         bool write = kind == AccessKind.Write;
         PageTable<CpuEntryLayout> table = Home.Table(Space);
+        if (IsInCoherentMemory(new PageTableEntry(table[begin]), write))
+        {
+            return new Translation(TranslationKind.Remote, 1);
+        }
+
         if (!Translates(table, begin, write))
         {
             return TranslateElsewhere(begin, pages, write);
@@ -88,7 +95,7 @@ internal sealed class CpuNode(
 
     /// <inheritdoc/>
     public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at) =>
-        throw new InvalidOperationException($"{Name} has {page} mapped in RAM of another host, which no CPU can address");
+        SendControl(DeviceTranslator.RemoteAccess(Home.Id, Plan.Layout, Space, warp, page, Home.Entry(Space, page).Frame, kind, accesses), at);
 
     /// <inheritdoc/>
     protected override void Step(Message message, in StepContext context, EffectBuffer effects) =>
@@ -101,22 +108,27 @@ internal sealed class CpuNode(
     protected override void RaiseUnmap(int warp, VirtualBlockNumber block, VirtualTime at)
     {
         _faultedAt[warp] = Home.Id;
+        PageMask pages = Plan.Layout.FindArea(new BlockKey(Space, block))!.PagesIn(block);
         Message unmap = new()
         {
-            Kind = MessageKind.Unmap,
+            Kind = MessageKind.Call,
             From = Home.Id,
             To = Home.Id,
             Block = new BlockKey(Space, block),
-            Pages = Plan.Layout[Space].Find(block)!.PagesIn(block),
             Thread = warp,
+            Call = new Call { Kind = CallKind.Unmap, Space = Space, Begin = block.Page(pages.First), PageCount = pages.Count },
         };
         Post(Index, unmap, at + faultOverhead);
     }
 
-    private static bool Translates(PageTable<CpuEntryLayout> table, VirtualPageNumber page, bool write)
+    /// <summary>Present, but in memory of a device: the access goes over the link.</summary>
+    private bool IsInCoherentMemory(PageTableEntry entry, bool write) =>
+        entry is { IsPresent: true, IsZeroPage: false } && (!write || entry.IsWritable) && !Home.Ram.Owns(entry.Frame);
+
+    private bool Translates(PageTable<CpuEntryLayout> table, VirtualPageNumber page, bool write)
     {
         PageTableEntry entry = new(table[page]);
-        return entry.IsPresent && (!write || entry.IsWritable);
+        return entry.IsPresent && (!write || entry.IsWritable) && (entry.IsZeroPage || Home.Ram.Owns(entry.Frame));
     }
 
     private Translation TranslateElsewhere(VirtualPageNumber begin, int pages, bool write)

@@ -30,22 +30,8 @@ internal sealed class DeviceNode(SystemPlan plan, int index, DeviceMemorySpec sp
     /// <inheritdoc/>
     public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at)
     {
-        VmArea area = AreaOf(page)!;
-        bool write = kind == AccessKind.Write;
-        Message message = new()
-        {
-            Kind = MessageKind.RemoteAccess,
-            From = Memory.Id,
-            To = area.Home,
-            Block = new BlockKey(Space, page.Block),
-            Pages = PageMask.Of(page.IndexInBlock),
-            Thread = warp,
-            IsWrite = write,
-            IsAtomicAdd = write,
-            Value = 1,
-            AccessBytes = accesses * RemoteAccessBytes,
-        };
-        SendControl(message, at);
+        PageFrameNumber frame = Memory.Entry(Space, page).Frame;
+        SendControl(DeviceTranslator.RemoteAccess(Memory.Id, Plan.Layout, Space, warp, page, frame, kind, accesses), at);
     }
 
     /// <inheritdoc/>

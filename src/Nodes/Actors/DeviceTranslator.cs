@@ -2,6 +2,7 @@ using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
 using HmmSim.Protocol;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.PageTables;
 using HmmSim.Protocol.Policies;
@@ -64,13 +65,40 @@ internal static class DeviceTranslator
             Action = action,
         };
 
+    /// <summary>A load, or stores that each add one to the value of the page, in a frame of another memory.</summary>
+    public static Message RemoteAccess(
+        MemoryId memory,
+        SystemLayout layout,
+        AddressSpaceId space,
+        int warp,
+        VirtualPageNumber page,
+        PageFrameNumber frame,
+        AccessKind kind,
+        int accesses) => new()
+        {
+            Kind = MessageKind.RemoteAccess,
+            From = memory,
+            To = frame == PageFrameNumber.ZeroPage ? layout.HomeOf(new BlockKey(space, page.Block)) : layout.Memories.Of(frame).Id,
+            Block = new BlockKey(space, page.Block),
+            Pages = PageMask.Of(page.IndexInBlock),
+            Frames = new PageFrames(frame + -page.IndexInBlock, null),
+            Thread = warp,
+            IsWrite = kind == AccessKind.Write,
+            IsAtomicAdd = kind == AccessKind.Write,
+            Value = 1,
+            AccessBytes = accesses * RemoteAccessBytes,
+        };
+
+    private const int RemoteAccessBytes = 128; // a cache line of a GPU
+
     private static TranslationKind KindOf(DeviceEntry entry, bool write) => entry.Kind switch
     {
         DeviceEntryKind.LocalWrite => TranslationKind.Local,
         DeviceEntryKind.LocalRead => write ? TranslationKind.Fault : TranslationKind.Local,
         DeviceEntryKind.RemoteWrite => TranslationKind.Remote,
         DeviceEntryKind.RemoteRead => write ? TranslationKind.Fault : TranslationKind.Remote,
-        DeviceEntryKind.None or DeviceEntryKind.Held or DeviceEntryKind.Reserved => TranslationKind.Fault,
+        DeviceEntryKind.Atomic => write ? TranslationKind.Fault : TranslationKind.Remote,
+        DeviceEntryKind.None => TranslationKind.Fault,
         DeviceEntryKind.Error => TranslationKind.Refused,
     };
 }

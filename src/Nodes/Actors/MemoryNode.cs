@@ -16,9 +16,6 @@ namespace HmmSim.Nodes.Actors;
 /// </summary>
 internal abstract class MemoryNode : Node, ITranslation
 {
-    /// <summary>Bytes that one remote access moves: a cache line of a GPU.</summary>
-    protected const int RemoteAccessBytes = 128;
-
     private readonly EffectBuffer _effects = new();
     private readonly Dictionary<int, (long Messages, long Bytes)> _controlTraffic = [];
     private readonly Dictionary<int, VirtualTime> _channels = [];
@@ -105,7 +102,7 @@ internal abstract class MemoryNode : Node, ITranslation
     protected static AddressSpaceId Space => default;
 
     /// <summary>The area a page lies in.</summary>
-    protected VmArea? AreaOf(VirtualPageNumber page) => Plan.Layout[Space].Find(page);
+    protected VmArea? AreaOf(VirtualPageNumber page) => Plan.Layout.FindArea(Space, page);
 
     /// <summary>Sends over the control path: first-in first-out for each pair of nodes, whatever their delays.</summary>
     protected void SendControl(Message message, VirtualTime at)
@@ -164,6 +161,9 @@ internal abstract class MemoryNode : Node, ITranslation
                 break;
             case EffectKind.Wake:
                 Post(Index, new ResumeMessage(cause.To, effect.Thread), at);
+                break;
+            case EffectKind.Complete:
+                Processor.Resume(effect.Thread, at);
                 break;
             case EffectKind.Replay:
                 Record.Replays++;
