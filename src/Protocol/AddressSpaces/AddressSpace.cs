@@ -16,6 +16,12 @@ public sealed class AddressSpace(AddressSpaceId id)
     /// <summary>Its page table.</summary>
     public PageTable<CpuEntryLayout> Table { get; } = new();
 
+    /// <summary>
+    /// Blocks mapped by one PMD-level entry: the 512 entries stand for it, and name the frames of one large folio in order, or the huge
+    /// zero page.
+    /// </summary>
+    public HashSet<VirtualBlockNumber> HugeBlocks { get; } = [];
+
     /// <summary>Devices whose driver has a notifier over the whole address space (test_hmm), in order of registration.</summary>
     public List<MemoryId> Mirrors { get; } = [];
 

@@ -24,6 +24,9 @@ public enum AreaBacking : byte
     /// <summary>A PCI BAR that its driver maps (<c>MEMORY_DEVICE_PCI_P2PDMA</c>): all entries are present from <c>mmap</c> on.</summary>
     PciP2p,
 
+    /// <summary>Private memory of reserved 2 MiB pages (<c>MAP_HUGETLB</c>): always mapped by PMD-level entries, never migrated.</summary>
+    HugeTlb,
+
     /// <summary>Pages that a driver inserts itself, in RAM (<c>VM_MIXEDMAP</c>), as the mapping of a test_hmm device file.</summary>
     DriverPages,
 }

@@ -106,12 +106,20 @@ public sealed partial class CpuMemory
         bool toRam = message.Destination == Id;
         Span<ulong> entries = space.Table.Split(block.Block);
         bool isEviction = message.Cause == MigrationCause.Eviction;
+        bool mayFail = message.AllocationFails;
+        migration.IsCompound = IsCompound(space, block.Block, migration.Range) && !mayFail;
         foreach (int page in migration.Range)
         {
             PageTableEntry entry = new(entries[page]);
             if (message.IsRange && !toRam && !message.Subset.Contains(page))
             {
                 continue; // the device had no frame for it
+            }
+
+            if (mayFail && migration.Range != PageMask.All && entry.Kind != EntryKind.None)
+            {
+                mayFail = false; // the driver had no page for it
+                continue;
             }
 
             if (isEviction && (!NamesFrame(entry) || entry.Frame != message.Frames[page]))

@@ -15,6 +15,7 @@ public sealed partial class CpuMemory
         AddressSpace space, VirtualPageNumber page, PageTableEntry entry, FaultKind kind, Message waiter, EffectBuffer effects)
     {
         Vma area = space.Areas.Find(page)!;
+        SplitHuge(space, page.Block);
         bool isStore = kind == FaultKind.Store;
         if (area.IsShared)
         {

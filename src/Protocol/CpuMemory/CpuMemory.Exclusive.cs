@@ -56,6 +56,7 @@ public sealed partial class CpuMemory
                     return null;
                 }
 
+                SplitHuge(space, call.Cursor.Block);
                 space.Table[call.Cursor] = PageTableEntry.DeviceExclusive(entry.Frame, writable: true).Raw;
                 EndInvalidation(call, effects);
             }

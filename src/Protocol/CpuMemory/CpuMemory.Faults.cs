@@ -66,7 +66,7 @@ public sealed partial class CpuMemory
                 return FaultOutcome.Waits;
             case CpuPageAction.MigrateToRam:
                 MigrationCause cause = waiter.Kind == MessageKind.RangeFault ? MigrationCause.DeviceFault : MigrationCause.CpuFault;
-                StartMigrateToRam(context, block, cause, OwnerOf(entry), PageMask.Of(page.IndexInBlock), waiter, effects);
+                StartMigrateToRam(context, block, cause, OwnerOf(entry), FolioOf(space, page), waiter, effects);
                 return FaultOutcome.Waits;
             case CpuPageAction.SwapIn:
                 SwapIn(space, page, entry, kind);
@@ -92,6 +92,19 @@ public sealed partial class CpuMemory
         in StepContext context, AddressSpace space, VirtualPageNumber page, FaultKind kind, Message waiter, EffectBuffer effects)
     {
         Vma area = space.Areas.Find(page)!;
+        if (CanPopulateHuge(space, area, page.Block))
+        {
+            if (TryPopulateHuge(space, area, page.Block, kind == FaultKind.Store))
+            {
+                return kind == FaultKind.Unshare ? HandleFault(context, space, page, kind, waiter, effects) : FaultOutcome.Done;
+            }
+
+            if (area.Backing == AreaBacking.HugeTlb)
+            {
+                return FaultOutcome.BusError; // no huge page is left
+            }
+        }
+
         if (!area.IsAnonymous)
         {
             FaultOutcome outcome = PopulateFromFile(space, area, page, kind, mayRetry: waiter.Kind != MessageKind.RangeFault);

@@ -56,6 +56,7 @@ public sealed partial class CpuMemory
 
         FinalizeMigration(migration, space, moved, inserted, entries, effects);
         space.Table.Collapse(migration.Block.Block);
+        FinalizeHuge(space, migration, moved | inserted);
         CloseMigration(migration, space);
     }
 

@@ -253,6 +253,7 @@ public sealed partial class CpuMemory
 
         PageTableEntry entry = new(space.Table[page]);
         byte access = entry.IsWritable ? DevicePermission.Write : DevicePermission.Read;
+        access |= space.HugeBlocks.Contains(page.Block) ? DevicePermission.Pmd : DevicePermission.None;
         switch (entry.Kind)
         {
             case EntryKind.Present when entry.IsZeroPage:

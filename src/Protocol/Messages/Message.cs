@@ -72,6 +72,12 @@ public sealed class Message : TimedMessage
     /// </summary>
     public bool IsRange { get; init; }
 
+    /// <summary>
+    /// <c>MigrateVma</c>: the driver's next allocation fails. A large folio is split then, since single pages can be had; of single pages
+    /// the first one stays.
+    /// </summary>
+    public bool AllocationFails { get; init; }
+
     /// <summary>Answers to a range request: pages covered, from the first one on.</summary>
     public int CoveredPages { get; init; }
 

@@ -56,6 +56,9 @@ public sealed class MigrationTransaction
     /// <summary>True if pages are taken by frame, not by address: no area's notifier, each page is unmapped over the reverse mapping.</summary>
     public bool IsByFrame => Cause is MigrationCause.Eviction or MigrationCause.Pin;
 
+    /// <summary>True if the block was collected as one large folio, or as one hole that may become one.</summary>
+    public bool IsCompound { get; set; }
+
     /// <summary>Collected pages with a record, and their source frames: locked under all their addresses.</summary>
     public List<(int Page, PageFrameNumber Frame)> Shared { get; } = [];
 

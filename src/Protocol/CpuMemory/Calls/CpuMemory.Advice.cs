@@ -38,7 +38,15 @@ public sealed partial class CpuMemory
                 call.PieceEnd = new VirtualPageNumber(Math.Min(area.End.Value, request.End.Value));
             }
 
-            if (!AdvisePiece(call, space, request, effects))
+            if (request.Advice == Advice.Collapse)
+            {
+                CallResult? collapsed = Collapse(call, space, effects);
+                if (collapsed is not { Error: Errno.None })
+                {
+                    return collapsed;
+                }
+            }
+            else if (!AdvisePiece(call, space, request, effects))
             {
                 return null;
             }
@@ -68,6 +76,7 @@ public sealed partial class CpuMemory
             case Advice.PageOut:
                 return PageOut(call, space, request, effects);
             default:
+                SplitHugeAround(space, call.Cursor, call.PieceEnd);
                 (AreaFlags set, AreaFlags cleared) = FlagsOf(request.Advice);
                 space.Areas.Modify(call.Cursor, call.PieceEnd, area => area with { Flags = (area.Flags & ~cleared) | set });
                 call.Cursor = call.PieceEnd;
@@ -126,6 +135,7 @@ public sealed partial class CpuMemory
                 return false;
             }
 
+            SplitHuge(space, call.Cursor.Block);
             Reclaim(space, call.Cursor, entry, effects);
             EndInvalidation(call, effects);
         }
@@ -217,6 +227,7 @@ public sealed partial class CpuMemory
                 }
 
                 VirtualPageNumber end = new(Math.Min(area.End.Value, request.End.Value));
+                SplitHugeAround(space, call.Cursor, end);
                 if (area.IsMigratable)
                 {
                     space.Areas.Modify(call.Cursor, end, part => part with

@@ -278,6 +278,13 @@ public sealed partial class CpuMemory
     private void MoveEntries(CallTransaction call, AddressSpace space, BlockKey block, PageMask pages, EffectBuffer effects)
     {
         Call request = call.Request.Call!;
+        VirtualPageNumber target = request.Target + (long)(block.Block.Page(pages.First).Value - request.Begin.Value);
+        if (pages == PageMask.All && space.HugeBlocks.Contains(block.Block) && target.IndexInBlock == 0)
+        {
+            space.HugeBlocks.Add(target.Block);
+        }
+
+        SplitHuge(space, block.Block);
         foreach (int page in pages)
         {
             VirtualPageNumber from = block.Block.Page(page);

@@ -158,6 +158,11 @@ public sealed partial class CpuMemory
                     return false;
                 }
 
+                if (pages != PageMask.All)
+                {
+                    SplitHuge(space, block);
+                }
+
                 work(call, space, key, pages, effects);
                 EndInvalidation(call, effects);
             }
@@ -212,5 +217,6 @@ public sealed partial class CpuMemory
         }
 
         space.Table.Collapse(block.Block);
+        SplitHuge(space, block.Block);
     }
 }

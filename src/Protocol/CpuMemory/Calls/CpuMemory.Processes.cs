@@ -92,6 +92,10 @@ public sealed partial class CpuMemory
 
         parent.Table.Collapse(block.Block);
         child.Table.Collapse(block.Block);
+        if (parent.HugeBlocks.Contains(block.Block))
+        {
+            child.HugeBlocks.Add(block.Block);
+        }
     }
 
     /// <summary>Both name the page, neither may write it (<c>copy_present_page</c>, <c>copy_nonpresent_pte</c>). A pinned page is copied at once.</summary>

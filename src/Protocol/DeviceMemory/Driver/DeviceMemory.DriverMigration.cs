@@ -27,13 +27,6 @@ public sealed partial class DeviceMemory
             wanted.Remove(wanted.Last); // a full memory takes what fits
         }
 
-        if (_failsNextAllocation && !wanted.IsEmpty)
-        {
-            _failsNextAllocation = false;
-            Frames.Put(frames[wanted.First]);
-            wanted.Remove(wanted.First);
-        }
-
         DeviceRequest request = new()
         {
             Id = NextRequest(),
@@ -58,6 +51,7 @@ public sealed partial class DeviceMemory
             Cause = MigrationCause.Requested,
             Destination = Id,
             IsRange = true,
+            AllocationFails = TakeAllocationFailure(),
         });
         return null;
     }
@@ -112,6 +106,7 @@ public sealed partial class DeviceMemory
             Cause = MigrationCause.Requested,
             Destination = home,
             IsRange = true,
+            AllocationFails = TakeAllocationFailure(),
         });
         return null;
     }
@@ -164,6 +159,13 @@ public sealed partial class DeviceMemory
         {
             EndDriverCall(CallResult.Success, effects);
         }
+    }
+
+    private bool TakeAllocationFailure()
+    {
+        bool fails = _failsNextAllocation;
+        _failsNextAllocation = false;
+        return fails;
     }
 
     private CallResult SetFlags(DriverCallState state)
