@@ -21,6 +21,8 @@ internal sealed class CpuNode(
     SystemPlan plan, int index, CpuMemorySpec spec, DeviceMemorySpec? lentSpec, VirtualDuration faultOverhead, IReadOnlyList<StreamExecution> streams)
     : MemoryNode(plan, index, streams)
 {
+    private const int ProcessThread = -1; // no warp of a stream
+
     private readonly Dictionary<int, MemoryId> _faultedAt = [];
 
     /// <summary>The home machine.</summary>
@@ -96,6 +98,39 @@ internal sealed class CpuNode(
     /// <inheritdoc/>
     public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at) =>
         SendControl(DeviceTranslator.RemoteAccess(Home.Id, Plan.Layout, Space, warp, page, Home.Entry(Space, page).Frame, kind, accesses), at);
+
+    /// <summary>How the call of a process ended that <see cref="BeginCall"/> has begun; null while it is under way.</summary>
+    public CallResult? LastResult { get; private set; }
+
+    /// <summary>A process on this CPU makes a call, of its CPU memory or of a device's driver.</summary>
+    public void BeginCall(MemoryId target, Call call, VirtualTime at)
+    {
+        LastResult = null;
+        SendControl(
+            new Message
+            {
+                Kind = MessageKind.Call,
+                From = Home.Id,
+                To = target,
+                Block = new BlockKey(call.Space, call.Begin.Block),
+                Thread = ProcessThread,
+                Call = call,
+            },
+            at);
+    }
+
+    /// <inheritdoc/>
+    protected override void CallEnded(int thread, CallResult result, VirtualTime at)
+    {
+        if (thread == ProcessThread)
+        {
+            LastResult = result;
+        }
+        else
+        {
+            base.CallEnded(thread, result, at);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Step(Message message, in StepContext context, EffectBuffer effects) =>

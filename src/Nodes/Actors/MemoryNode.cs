@@ -3,6 +3,7 @@ using HmmSim.Nodes.Interconnect;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Workloads;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
@@ -163,7 +164,7 @@ internal abstract class MemoryNode : Node, ITranslation
                 Post(Index, new ResumeMessage(cause.To, effect.Thread), at);
                 break;
             case EffectKind.Complete:
-                Processor.Resume(effect.Thread, at);
+                CallEnded(effect.Thread, effect.Result!, at);
                 break;
             case EffectKind.Replay:
                 Record.Replays++;
@@ -176,6 +177,9 @@ internal abstract class MemoryNode : Node, ITranslation
                 throw new InvalidOperationException($"{effect.Kind} is no effect");
         }
     }
+
+    /// <summary>A call has ended: its thread goes on.</summary>
+    protected virtual void CallEnded(int thread, CallResult result, VirtualTime at) => Processor.Resume(thread, at);
 
     private void Replay(MemoryId endpoint, VirtualTime at) => Processor.Replay(warp => WaitsFor(endpoint, warp), at);
 

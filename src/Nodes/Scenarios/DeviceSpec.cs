@@ -5,7 +5,7 @@ using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Nodes.Scenarios;
 
-/// <summary>A device with memory that its host's CPU cannot address, its fault unit and the driver's cost of servicing its faults.</summary>
+/// <summary>A device with memory of its own, its fault unit and the driver's cost of servicing its faults.</summary>
 public sealed record DeviceSpec
 {
     /// <summary>Name of the device, unique among processors and switches.</summary>
@@ -46,4 +46,7 @@ public sealed record DeviceSpec
 
     /// <summary>How pages come from another device.</summary>
     public required PeerCopy PeerCopy { get; init; }
+
+    /// <summary>What its memory is to the CPU.</summary>
+    public DeviceMemoryKind MemoryKind { get; init; }
 }

@@ -61,6 +61,7 @@ public static class ScenarioWriter
         Line(text, 8, "migration_granularity", device.MigrationGranularity);
         Line(text, 8, "cpu_fault_granularity", device.CpuFaultGranularity);
         Line(text, 8, "peer_copy", EnumWords.Word(device.PeerCopy));
+        Line(text, 8, "memory_kind", EnumWords.Word(device.MemoryKind));
     }
 
     private static void WriteLink(StringBuilder text, LinkSpec link)

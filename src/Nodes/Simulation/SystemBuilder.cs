@@ -44,7 +44,7 @@ internal sealed class SystemBuilder
         AddressMap addresses = new(_scenario, _memoryOf);
         SystemPlan plan = new()
         {
-            Layout = new SystemLayout(new MemoryMap(_memories), [new AddressSpaceLayout(default, addresses.Areas)], _scenario.TrackValues),
+            Layout = new SystemLayout(new MemoryMap(_memories), addresses.Areas.Count == 0 ? [] : [new AddressSpaceLayout(default, addresses.Areas)], _scenario.TrackValues),
             Graph = new InterconnectGraph(
                 _nodeNames, _scenario.Links, _scenario.Hosts.SelectMany(host => host.Devices.Select(device => device.Name))),
             NodeOf = _nodeOf,
@@ -84,9 +84,12 @@ internal sealed class SystemBuilder
         {
             int node = _nodeNames.Count;
             _nodeNames.Add(device.Name);
-            _memoryOf.Add(device.Name, AddMemory(device.Name, number, MemoryType.DevicePrivate, device.Memory.Pages, device.PeerCopy, node));
+            _memoryOf.Add(device.Name, AddMemory(device.Name, number, TypeOf(device), device.Memory.Pages, device.PeerCopy, node));
         }
     }
+
+    private static MemoryType TypeOf(DeviceSpec device) =>
+        device.MemoryKind == DeviceMemoryKind.Coherent ? MemoryType.DeviceCoherent : MemoryType.DevicePrivate;
 
     private MemoryId AddMemory(string name, HostId host, MemoryType type, long frames, PeerCopy peerCopy, int node)
     {

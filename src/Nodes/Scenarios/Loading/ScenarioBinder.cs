@@ -112,6 +112,7 @@ internal sealed partial class ScenarioBinder
             MigrationGranularity = device.Value<ByteSize>("migration_granularity"),
             CpuFaultGranularity = device.Value<ByteSize>("cpu_fault_granularity"),
             PeerCopy = device.Word<PeerCopy>("peer_copy"),
+            MemoryKind = device.Word<DeviceMemoryKind>("memory_kind"),
         };
         if (spec.BatchSize > spec.FaultBufferEntries && spec.FaultBufferEntries > 0)
         {

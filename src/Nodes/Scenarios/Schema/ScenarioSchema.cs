@@ -34,7 +34,7 @@ public static class ScenarioSchema
     public static readonly SectionSpec Device = new()
     {
         Name = "device",
-        Meaning = "A device with memory of its own that the CPU cannot address. The costs are those of a driver like nvidia-uvm on the host.",
+        Meaning = "A device with memory of its own. The costs are those of a driver like nvidia-uvm on the host.",
         Presets = DevicePresets.All,
         Keys =
         [
@@ -59,6 +59,8 @@ public static class ScenarioSchema
                 with { Default = "1us", Source = "part of the 14.9 us of preset gtx1080ti" },
             Key.Granularity("migration_granularity", "aligned range that a fault brings to the device"),
             Key.Granularity("cpu_fault_granularity", "aligned range that a touch by a CPU brings back"),
+            Key.Choice("memory_kind", "whether the CPU cannot address the device's memory, or addresses it over the link", EnumWords.Of<DeviceMemoryKind>())
+                with { Default = "private", Source = "MEMORY_DEVICE_PRIVATE, as drivers of PCIe devices register it; coherent links (NVLink-C2C, xGMI) have coherent" },
             Key.Choice("peer_copy", "whether pages come from another device in one copy or through the home's RAM", EnumWords.Of<PeerCopy>())
                 with { Default = "direct", Source = "nvidia-uvm copies directly where devices reach each other" },
         ],
