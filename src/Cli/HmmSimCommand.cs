@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using HmmSim.Conformance.Systems;
 using HmmSim.Nodes.Scenarios;
 
 namespace HmmSim.Cli;
@@ -15,6 +16,7 @@ public static class HmmSimCommand
     /// <param name="simulatorFactory">Makes the simulator when a run begins.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where progress and errors go.</param>
+    /// <param name="callSystems">Makes the systems that traces are replayed on; without it there is no <c>conform</c>.</param>
     /// <param name="cancellation">Stops a run as Ctrl+C does.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
@@ -22,10 +24,16 @@ public static class HmmSimCommand
         Func<ISimulator> simulatorFactory,
         TextWriter output,
         TextWriter error,
+        Func<DeviceMemoryKind, ICallSystem>? callSystems = null,
         CancellationToken cancellation = default)
     {
         RootCommand root = new("HmmSim simulates heterogeneous memory management: who holds a page, and what it costs to move it.");
         root.Subcommands.Add(RunCommand.Create(arguments, simulatorFactory, output, error));
+        if (callSystems is not null)
+        {
+            root.Subcommands.Add(ConformCommand.Create(callSystems, output, error));
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

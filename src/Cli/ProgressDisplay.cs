@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using HmmSim.Nodes.Scenarios;
-using HmmSim.Nodes.Scenarios.Units;
 using Spectre.Console;
 
 namespace HmmSim.Cli;
@@ -12,28 +9,30 @@ internal sealed class ProgressDisplay(TextWriter writer, bool interactive)
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Shows the progress of <paramref name="run"/> until it ends.</summary>
-    public async Task<T> ShowAsync<T>(string name, Func<IProgress<RunProgress>, Task<T>> run)
+    /// <summary>Shows the progress of <paramref name="run"/> until it ends, as <paramref name="describe"/> puts it into words.</summary>
+    public async Task<T> ShowAsync<T, TProgress>(
+        string name, Func<TProgress, TimeSpan, string> describe, Func<IProgress<TProgress>, Task<T>> run)
     {
         if (!interactive)
         {
-            return await run(new Throttled(PlainInterval, line => writer.WriteLine($"{name}: {line}"))).ConfigureAwait(false);
+            return await run(new Throttled<TProgress>(PlainInterval, describe, line => writer.WriteLine($"{name}: {line}"))).ConfigureAwait(false);
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         return await console.Status()
-            .StartAsync(name, context => run(new Throttled(TerminalInterval, line => context.Status = Markup.Escape($"{name}: {line}"))))
+            .StartAsync(name, context => run(new Throttled<TProgress>(
+                TerminalInterval, describe, line => context.Status = Markup.Escape($"{name}: {line}"))))
             .ConfigureAwait(false);
     }
 
     /// <summary>Passes on at most one report in each interval; reports may come from any thread.</summary>
-    private sealed class Throttled(TimeSpan interval, Action<string> show) : IProgress<RunProgress>
+    private sealed class Throttled<TProgress>(TimeSpan interval, Func<TProgress, TimeSpan, string> describe, Action<string> show) : IProgress<TProgress>
     {
         private readonly Lock _lock = new();
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private TimeSpan _last;
 
-        public void Report(RunProgress value)
+        public void Report(TProgress value)
         {
             lock (_lock)
             {
@@ -44,11 +43,7 @@ internal sealed class ProgressDisplay(TextWriter writer, bool interactive)
                 }
 
                 _last = now;
-                string time = DurationText.ToDisplayString(new(value.VirtualTime.Picoseconds));
-                double rate = value.Accesses / now.TotalSeconds;
-                show(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"virtual time {time}, {value.Accesses:N0} accesses, {value.Steps:N0} steps, {rate:N0} accesses/s"));
+                show(describe(value, now));
             }
         }
     }

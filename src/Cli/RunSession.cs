@@ -1,8 +1,11 @@
+using System.Globalization;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
+using HmmSim.Nodes.Scenarios.Units;
 using HmmSim.Nodes.Workloads;
 using HmmSim.Protocol.Frames;
+using RunProgress = HmmSim.Nodes.Scenarios.RunProgress;
 
 namespace HmmSim.Cli;
 
@@ -54,9 +57,19 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
     {
         RunOptions options = new() { Lanes = request.Lanes };
         ProgressDisplay display = new(error, interactive: error == Console.Error && !Console.IsErrorRedirected);
-        return display.ShowAsync(
+        return display.ShowAsync<RunReport, RunProgress>(
             scenario.Name,
+            Describe,
             progress => Task.Run(() => simulatorFactory().Run(scenario, options, progress, cancellation), CancellationToken.None));
+    }
+
+    private static string Describe(RunProgress progress, TimeSpan elapsed)
+    {
+        string time = DurationText.ToDisplayString(new(progress.VirtualTime.Picoseconds));
+        double rate = progress.Accesses / elapsed.TotalSeconds;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"virtual time {time}, {progress.Accesses:N0} accesses, {progress.Steps:N0} steps, {rate:N0} accesses/s");
     }
 
     private static RunProvenance ProvenanceOf(Scenario scenario, RunRequest request) => new()

@@ -17,18 +17,7 @@ public sealed class SummaryPrinter
     private readonly IAnsiConsole _console;
 
     /// <summary>Prints to <paramref name="output"/>.</summary>
-    public SummaryPrinter(TextWriter output)
-    {
-        bool terminal = output == Console.Out && !Console.IsOutputRedirected;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
-        _console.Profile.Width = terminal ? Math.Min(WidthAtMost, _console.Profile.Width) : WidthAtMost;
-    }
+    public SummaryPrinter(TextWriter output) => _console = PlainConsole.Create(output, WidthAtMost);
 
     /// <summary>Prints all tables and, last, where the result is.</summary>
     public void Print(Scenario scenario, RunReport report, string resultFile)

@@ -150,7 +150,7 @@ public sealed class CommandTests : IDisposable
                 token.ThrowIfCancellationRequested();
             },
         };
-        int code = await HmmSimCommand.RunAsync(["run", File_, "--output", Results], () => simulator, _output, _error, stop.Token);
+        int code = await HmmSimCommand.RunAsync(["run", File_, "--output", Results], () => simulator, _output, _error, cancellation: stop.Token);
         Assert.Equal(ExitCode.Cancelled, code);
         Assert.Contains("stopped; no result was written", _error.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Results));

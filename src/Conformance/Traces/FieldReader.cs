@@ -40,14 +40,7 @@ internal sealed class FieldReader(string file, long line)
     public string Text(JsonElement value, string field, string meaning)
     {
         RequireKind(value, field, JsonValueKind.String, meaning);
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Error(field, "is no valid Unicode text", meaning);
-        }
+        return value.GetString()!;
     }
 
     public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";

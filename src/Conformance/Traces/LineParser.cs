@@ -15,9 +15,16 @@ internal static class LineParser
 
     /// <summary>The first line.</summary>
     /// <exception cref="TraceFormatException">It does not have the format.</exception>
-    public static TraceHeader ParseHeader(string file, long line, ReadOnlyMemory<byte> text)
+    public static TraceHeader ParseHeader(string file, long line, ReadOnlyMemory<byte> text) =>
+        Guarded(new FieldReader(file, line), text, HeaderMeaning, ParseHeader);
+
+    /// <summary>A script.</summary>
+    /// <exception cref="TraceFormatException">It does not have the format.</exception>
+    public static TraceScript ParseScript(string file, long line, ReadOnlyMemory<byte> text) =>
+        Guarded(new FieldReader(file, line), text, ScriptMeaning, (reader, json) => ParseScript(reader, json, line));
+
+    private static TraceHeader ParseHeader(FieldReader reader, ReadOnlyMemory<byte> text)
     {
-        FieldReader reader = new(file, line);
         using JsonDocument document = Parse(reader, text, HeaderMeaning);
         JsonElement root = document.RootElement;
         reader.RequireKind(root, string.Empty, JsonValueKind.Object, HeaderMeaning);
@@ -31,11 +38,8 @@ internal static class LineParser
         return new TraceHeader(DevicesOf(reader, root), kernel);
     }
 
-    /// <summary>A script.</summary>
-    /// <exception cref="TraceFormatException">It does not have the format.</exception>
-    public static TraceScript ParseScript(string file, long line, ReadOnlyMemory<byte> text)
+    private static TraceScript ParseScript(FieldReader reader, ReadOnlyMemory<byte> text, long line)
     {
-        FieldReader reader = new(file, line);
         using JsonDocument document = Parse(reader, text, ScriptMeaning);
         JsonElement root = document.RootElement;
         reader.RequireKind(root, string.Empty, JsonValueKind.Object, ScriptMeaning);
@@ -107,6 +111,19 @@ internal static class LineParser
         return isPrivate == isCoherent
             ? throw reader.Error("devices", FieldReader.Describe(value), Meaning)
             : isCoherent ? DeviceMemoryKind.Coherent : DeviceMemoryKind.Private;
+    }
+
+    // A text with half of a surrogate pair is JSON, but cannot be read: the parser finds it wherever it is asked for.
+    private static T Guarded<T>(FieldReader reader, ReadOnlyMemory<byte> text, string meaning, Func<FieldReader, ReadOnlyMemory<byte>, T> parse)
+    {
+        try
+        {
+            return parse(reader, text);
+        }
+        catch (InvalidOperationException)
+        {
+            throw reader.Error(string.Empty, "has a text that is no valid Unicode", meaning);
+        }
     }
 
     private static JsonDocument Parse(FieldReader reader, ReadOnlyMemory<byte> text, string meaning)

@@ -127,6 +127,8 @@ public sealed class TraceReaderTests
     [InlineData("""{"id":"x","ops":[""", "byte 18: is no JSON (expected a script")]
     [InlineData("", "byte 1: is no JSON (expected a script")]
     [InlineData("[]", "is [] (expected a script")]
+    [InlineData("""{"id":"\ud800","ops":[],"res":[]}""", "has a text that is no valid Unicode (expected a script")]
+    [InlineData("""{"id":"x","ops":[["exit",0]],"res":[{"\ud800":0}]}""", "has a text that is no valid Unicode (expected a script")]
     public void A_wrong_line_is_refused(string line, string message)
     {
         TraceFormatException refused = Assert.Throws<TraceFormatException>(() => Read(line));
