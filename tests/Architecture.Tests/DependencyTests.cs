@@ -11,7 +11,7 @@ public sealed class DependencyTests
         ["Protocol"] = [],
         ["Nodes"] = ["Protocol"],
         ["Explorer"] = ["Protocol"],
-        ["Conformance"] = ["Protocol"],
+        ["Conformance"] = ["Protocol", "Nodes"],
         ["Cli"] = ["Protocol", "Nodes", "Explorer", "Conformance"],
     };
 

@@ -30,7 +30,7 @@ public sealed class ConformanceRun(Func<DeviceMemoryKind, ICallSystem> systems)
         {
             List<TraceScript> batch = ReadBatch(scripts, options.Threads * ScriptsOfThread, cancellation, out isAtEnd, out ExceptionDispatchInfo? refused);
             ScriptOutcome[] outcomes = new ScriptOutcome[batch.Count];
-            Parallel.For(0, batch.Count, parallel, i => outcomes[i] = ScriptReplay.Run(batch[i], systems(reader.Header.Devices), cancellation));
+            Parallel.For(0, batch.Count, parallel, i => outcomes[i] = Replay(batch[i], reader.Header.Devices, cancellation));
             foreach (ScriptOutcome outcome in outcomes)
             {
                 builder.Add(outcome);
@@ -45,6 +45,19 @@ public sealed class ConformanceRun(Func<DeviceMemoryKind, ICallSystem> systems)
         }
 
         return builder.ToReport(isStopped: false);
+    }
+
+    private ScriptOutcome Replay(TraceScript script, DeviceMemoryKind devices, CancellationToken cancellation)
+    {
+        ICallSystem system = systems(devices);
+        try
+        {
+            return ScriptReplay.Run(script, system, cancellation);
+        }
+        finally
+        {
+            (system as IDisposable)?.Dispose();
+        }
     }
 
     // A line that is refused ends the batch, so that the scripts before it are replayed first.

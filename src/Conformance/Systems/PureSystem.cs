@@ -3,7 +3,6 @@ using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Files;
 using HmmSim.Protocol.Messages;
-using HmmSim.Protocol.PageTables;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Topology;
 
@@ -69,35 +68,13 @@ public sealed class PureSystem : ICallSystem
     }
 
     /// <inheritdoc/>
-    public PageObservation Observe(AddressSpaceId space, VirtualPageNumber page)
-    {
-        PageTableEntry entry = _cpu.Entry(space, page);
-        char letter = entry.Kind switch
-        {
-            EntryKind.None => '.',
-            EntryKind.Present => entry.IsZeroPage ? 'Z' : _cpu.RecordOf(entry.Frame) is { IsFilePage: true } ? 'F' : 'P',
-            EntryKind.DevicePrivate => LetterOf(entry.Frame, entry.IsWritable),
-            EntryKind.DeviceExclusive => entry.IsWritable ? 'X' : 'x',
-            EntryKind.Swap => 'S',
-            EntryKind.Migration => 'M',
-            EntryKind.HwPoison or EntryKind.Marker => throw new InvalidOperationException($"{entry} has no letter"),
-        };
-        ulong identity = letter switch
-        {
-            '.' or 'Z' => 0,
-            'S' => (1UL << PageFrameNumber.Bits) + entry.Offset,
-            _ => entry.Frame.Value,
-        };
-        return new PageObservation(letter, identity);
-    }
+    public PageObservation Observe(AddressSpaceId space, VirtualPageNumber page) => PageObserver.Observe(_cpu, _devices[0], space, page);
 
     /// <inheritdoc/>
     public byte Permission(int device, uint mirror, AddressSpaceId space, VirtualPageNumber page) =>
         _cpu.PermissionOf(DeviceId(device), space, page);
 
     private static MemoryId DeviceId(int device) => new((uint)device + 2);
-
-    private char LetterOf(PageFrameNumber frame, bool writable) => _devices[0].Frames.Owns(frame) ? writable ? 'D' : 'd' : writable ? 'E' : 'e';
 
     private void Deliver(Message message)
     {

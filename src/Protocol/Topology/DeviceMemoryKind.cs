@@ -1,7 +1,7 @@
-namespace HmmSim.Nodes.Scenarios;
+namespace HmmSim.Protocol.Topology;
 
 /// <summary>What the memory of a device is to the CPU of its host (<c>enum memory_type</c>).</summary>
-public enum DeviceMemoryKind
+public enum DeviceMemoryKind : byte
 {
     /// <summary>The CPU cannot address it: pages are named by special swap entries, and a touch brings them back.</summary>
     Private = 0,
