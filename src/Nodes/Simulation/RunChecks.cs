@@ -106,8 +106,9 @@ internal static class RunChecks
                     PageTableEntry entry = home.Entry(space.Id, page);
                     found += entry.Kind switch
                     {
-                        EntryKind.Present => home.Ram.ReadValue(entry.Frame),
-                        EntryKind.DevicePrivate => byId[layout.Memories.Of(entry.Frame).Id].Frames.ReadValue(entry.Frame),
+                        EntryKind.Present when entry.IsZeroPage => 0,
+                        EntryKind.Present when home.Ram.Owns(entry.Frame) => home.Ram.ReadValue(entry.Frame),
+                        EntryKind.Present or EntryKind.DevicePrivate => byId[layout.Memories.Of(entry.Frame).Id].Frames.ReadValue(entry.Frame),
                         _ => 0,
                     };
                 }

@@ -103,6 +103,7 @@ public sealed partial class CpuMemory
         PageMask lockedByOthers = ActivityOf(block)!.Locked - migration.Locked;
         PageMask collected = default;
         PageMask holes = default;
+        PageMask zeroPages = default;
         bool toRam = message.Destination == Id;
         Span<ulong> entries = space.Table.Split(block.Block);
         bool isEviction = message.Cause == MigrationCause.Eviction;
@@ -139,6 +140,7 @@ public sealed partial class CpuMemory
                     break;
                 case CpuPageAction.Collect when entry.IsZeroPage:
                     holes.Add(page);
+                    zeroPages.Add(page);
                     break;
                 case CpuPageAction.CollectLeaking:
                     OpenRecord(entry.Frame, new PageAddress(block.Space, block.Block.Page(page))).LeakedReferences++;
@@ -160,6 +162,7 @@ public sealed partial class CpuMemory
         space.Table.Collapse(block.Block);
         migration.Locked = collected;
         migration.Holes = holes;
+        migration.ZeroPages = zeroPages;
         migration.Touched = message.Subset;
         migration.Phase = MigrationPhase.Unmapping;
         migration.PhaseBegan = context.Now;
@@ -204,9 +207,12 @@ public sealed partial class CpuMemory
         }
 
         return !isDevices ? CpuPageEvent.CollectForDevice
-            : isOwn || message.IsRange || entry.IsPresent ? CpuPageEvent.CollectUnselected
+            : isOwn || message.IsRange || (entry.IsPresent && !IsRemoteRam(message.From)) ? CpuPageEvent.CollectUnselected
             : CpuPageEvent.CollectFromDevice;
     }
+
+    /// <summary>Another host's CPU reaches no device memory of this host, coherent or not, so it has to take it.</summary>
+    private bool IsRemoteRam(MemoryId memory) => _layout.Memories[memory].Type == Topology.MemoryType.RemoteRam;
 
     private PageTableEntry MigrationEntryOf(PageTableEntry entry)
     {

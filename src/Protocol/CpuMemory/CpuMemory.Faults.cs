@@ -154,7 +154,7 @@ public sealed partial class CpuMemory
 
     /// <summary>Locks pages of one owner and asks it to bring them back; who needs them waits in the transaction.</summary>
     private void StartMigrateToRam(
-        in StepContext context, BlockKey block, MigrationCause cause, MemoryId owner, in PageMask pages, Message waiter, EffectBuffer effects)
+        in StepContext context, BlockKey block, MigrationCause cause, MemoryId owner, in PageMask pages, Message? waiter, EffectBuffer effects)
     {
         AddressSpace space = Space(block.Space);
         PageMask free = pages;
@@ -163,14 +163,17 @@ public sealed partial class CpuMemory
             if (RecordOf(new PageTableEntry(space.Table[block.Block.Page(page)]).Frame) is { } record
                 && BusyAlias(record, block.Space) is { } busy)
             {
-                if (free.Count == 1)
+                free.Remove(page);
+                if (free.IsEmpty && waiter is not null)
                 {
                     busy.LockWaiters.Enqueue(waiter);
-                    return;
                 }
-
-                free.Remove(page);
             }
+        }
+
+        if (free.IsEmpty)
+        {
+            return;
         }
 
         MigrationTransaction migration = Open(context, new MigrationTransaction
@@ -189,7 +192,11 @@ public sealed partial class CpuMemory
             LockShared(migration, page, new PageTableEntry(space.Table[block.Block.Page(page)]).Frame);
         }
 
-        migration.Waiters.Add(waiter);
+        if (waiter is not null)
+        {
+            migration.Waiters.Add(waiter);
+        }
+
         effects.Send(new Message
         {
             Kind = MessageKind.MigrateToRam,

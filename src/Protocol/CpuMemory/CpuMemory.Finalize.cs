@@ -25,7 +25,7 @@ public sealed partial class CpuMemory
         foreach (int page in migration.Holes)
         {
             PageTableEntry entry = new(entries[page]);
-            EntryKind kind = entry.IsZeroPage ? EntryKind.None : KindOf(entry, default, page);
+            EntryKind kind = migration.ZeroPages.Contains(page) ? EntryKind.None : KindOf(entry, default, page);
             if (CpuMemoryTable.Decide(kind, CpuPageEvent.FillHole) == CpuPageAction.Insert && !IsFaulting(migration.Block, page))
             {
                 inserted.Add(page);
@@ -125,6 +125,11 @@ public sealed partial class CpuMemory
 
         if (!toRam)
         {
+            if (IsAddressable(migration.Destination) && !space.Mirrors.Contains(migration.Destination))
+            {
+                Subscribe(migration.Block, migration.Destination, moved | inserted); // its own pages are present, and may change under it
+            }
+
             effects.Send(new Message
             {
                 Kind = MessageKind.MigrateFinalize,

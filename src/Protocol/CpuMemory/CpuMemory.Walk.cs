@@ -3,6 +3,7 @@ using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
 using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Steps;
@@ -34,6 +35,11 @@ public sealed partial class CpuMemory
         }
 
         PageMask pages = message.Pages & space.MappedPages(message.Block.Block, out PageMask writable);
+        if (BringForeignPages(context, space, message, pages, effects))
+        {
+            return Verdict.Deferred;
+        }
+
         PageMask failed = default;
         foreach (int page in pages)
         {
@@ -59,6 +65,40 @@ public sealed partial class CpuMemory
         space.Table.Collapse(message.Block.Block);
         Report(space, message, pages - failed, effects);
         return Verdict.Handled;
+    }
+
+    /// <summary>
+    /// Asks for all pages of other devices at once: one after the other, the first might be gone again before the last has come. True if the
+    /// walk waits.
+    /// </summary>
+    private bool BringForeignPages(in StepContext context, AddressSpace space, Message message, in PageMask pages, EffectBuffer effects)
+    {
+        PageMask locked = ActivityOf(message.Block)?.Locked ?? default;
+        var foreign = new List<(MemoryId Memory, PageMask Pages)>();
+        foreach (int page in pages)
+        {
+            PageTableEntry entry = new(space.Table[message.Block.Block.Page(page)]);
+            EntryKind kind = KindOf(entry, locked, page);
+            if (kind == EntryKind.Migration)
+            {
+                WaitersOf(message.Block, page, entry).Add(message);
+                return true;
+            }
+
+            if (kind == EntryKind.DevicePrivate && OwnerOf(entry) is var owner && owner != message.From)
+            {
+                AddTo(foreign, owner, page);
+            }
+        }
+
+        for (int i = 0; i < foreign.Count; i++)
+        {
+            (MemoryId owner, PageMask owned) = foreign[i];
+            Message? waiter = i == foreign.Count - 1 ? message : null;
+            StartMigrateToRam(context, message.Block, MigrationCause.DeviceFault, owner, owned, waiter, effects);
+        }
+
+        return foreign.Count > 0;
     }
 
     /// <summary>Whether the walk has to fault a page in: its device's own pages are reported as they are, read-only or not.</summary>

@@ -42,7 +42,10 @@ internal static class RandomScenario
             new Writer(hosts, buffers).Write(streams, network, seed));
 
     private sealed record Device(
-        int Chunks, int FaultBuffer, int Batch, int Replay, int Granularity, int CpuGranularity, bool ThroughRam, int LatencyNs, int OverheadNs);
+        int Chunks, int FaultBuffer, int Batch, int Replay, int Granularity, int CpuGranularity, bool ThroughRam, int LatencyNs, int OverheadNs)
+    {
+        public bool IsCoherent => OverheadNs % 3 == 0;
+    }
 
     private sealed record Host(List<Device> Devices, bool HasSwitch, bool HasPeers, int LatencyNs, int OverheadNs);
 
@@ -126,7 +129,7 @@ internal static class RandomScenario
                 _processors.Add(name);
                 Line($"      - {{ name: {name}, memory: {spec.Chunks * 2}MiB, fault_buffer: {spec.FaultBuffer}, batch_size: {spec.Batch}, replay_policy: {Replays[spec.Replay]},"
                     + $" migration_granularity: {Granularities[spec.Granularity]}, cpu_fault_granularity: {Granularities[spec.CpuGranularity]},"
-                    + $" peer_copy: {(spec.ThroughRam ? "through_ram" : "direct")}, fault_latency: {spec.LatencyNs}ns, batch_overhead: {spec.OverheadNs}ns }}");
+                    + $" peer_copy: {(spec.ThroughRam ? "through_ram" : "direct")}, memory_kind: {(spec.IsCoherent ? "coherent" : "private")}, fault_latency: {spec.LatencyNs}ns, batch_overhead: {spec.OverheadNs}ns }}");
                 links.Add(Invariant($"{{ between: [{hub}, {name}], latency: {spec.LatencyNs}ns, bandwidth: 12GB/s }}"));
                 if (host.HasPeers && device > first + 1)
                 {
