@@ -11,13 +11,15 @@ internal static class ExpectationBinder
 
     public static Expectation Bind(SectionReader step, int pages)
     {
-        SectionReader reader = step.Section("expect", Meaning, "error", "errors", "signal", "pages", "faults", "value", "values", "permissions");
+        SectionReader reader = step.Section("expect", Meaning, "error", "errors", "signal", "pages", "faults", "value", "values",
+            "permissions");
         Expectation expectation = new()
         {
             Errors = ErrorsOf(reader),
             Signal = reader.Has("signal") ? reader.Word("signal", "a signal", ScriptWords.Signals) : FaultSignal.None,
             PageCount = reader.Has("pages") ? reader.Integer("pages", 0, ScriptLoader.PagesAtMost, "a number of pages") : null,
-            FaultCount = reader.Has("faults") ? reader.Integer("faults", 0, ScriptLoader.PagesAtMost, "a number of faults") : null,
+            FaultCount = reader.Has("faults") ? reader.Integer("faults", 0, ScriptLoader.PagesAtMost, "a number of faults")
+                : null,
             Values = ValuesOf(reader),
         };
         return reader.Has("permissions") ? expectation with { Permissions = PermissionsOf(reader, pages) } : expectation;
@@ -28,7 +30,8 @@ internal static class ExpectationBinder
     {
         if (reader.Has("value"))
         {
-            return reader.Has("values") ? throw reader.Error("has both 'value' and 'values'", "one of them") : new PageValues(reader.Value("value"), 0, 0);
+            return reader.Has("values") ? throw reader.Error("has both 'value' and 'values'", "one of them")
+                : new PageValues(reader.Value("value"), 0, 0);
         }
 
         if (!reader.Has("values"))
@@ -36,7 +39,8 @@ internal static class ExpectationBinder
             return null;
         }
 
-        SectionReader values = reader.Section("values", "first, and what is added for each page and each repetition", "first", "each_page", "each_repetition");
+        SectionReader values = reader.Section("values", "first, and what is added for each page and each repetition", "first",
+            "each_page", "each_repetition");
         return new PageValues(
             values.Value("first"),
             values.Has("each_page") ? values.Value("each_page") : 1,
@@ -49,9 +53,11 @@ internal static class ExpectationBinder
         {
             return
             [
-                .. reader.List("errors", "a list of errors").Select(node => node is YamlScalarNode { Value: { } word } && ScriptWords.Errors.TryGetValue(word, out Errno error)
+                .. reader.List("errors", "a list of errors").Select(node => node is YamlScalarNode { Value: { } word }
+                    && ScriptWords.Errors.TryGetValue(word, out Errno error)
                     ? error
-                    : throw reader.Error("errors", "'errors' has a word that is no error", string.Join(", ", ScriptWords.Errors.Keys))),
+                    : throw reader.Error("errors", "'errors' has a word that is no error",
+                        string.Join(", ", ScriptWords.Errors.Keys))),
             ];
         }
 
@@ -60,13 +66,15 @@ internal static class ExpectationBinder
 
     private static byte[] PermissionsOf(SectionReader reader, int pages)
     {
-        string meaning = string.Create(CultureInfo.InvariantCulture, $"one byte in hexadecimal for all pages, or {pages} of them, such as 'ff 01 22'");
+        string meaning = string.Create(CultureInfo.InvariantCulture,
+            $"one byte in hexadecimal for all pages, or {pages} of them, such as 'ff 01 22'");
         string text = reader.Text("permissions", meaning);
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         byte[] bytes = new byte[words.Length];
         for (int i = 0; i < words.Length; i++)
         {
-            if (words[i].Length != 2 || !byte.TryParse(words[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i]))
+            if (words[i].Length != 2 || !byte.TryParse(words[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out bytes[i]))
             {
                 throw reader.Error("permissions", $"'permissions' has '{SectionReader.Shorten(words[i])}'", meaning);
             }
@@ -74,6 +82,7 @@ internal static class ExpectationBinder
 
         return bytes.Length == 1 || bytes.Length == pages
             ? bytes
-            : throw reader.Error("permissions", string.Create(CultureInfo.InvariantCulture, $"'permissions' has {bytes.Length} bytes"), meaning);
+            : throw reader.Error("permissions",
+                string.Create(CultureInfo.InvariantCulture, $"'permissions' has {bytes.Length} bytes"), meaning);
     }
 }

@@ -6,6 +6,8 @@ namespace HmmSim.Conformance.Scripts;
 /// <summary>Compares the result of a call with what its step must answer.</summary>
 internal static class ExpectationCheck
 {
+    private const int ValuesShown = 16;
+
     /// <summary>What was expected and did not come; null if all came.</summary>
     public static string? ProblemOf(ScriptStep step, CallResult result, int page, int repetition, bool isOnePage)
     {
@@ -39,11 +41,20 @@ internal static class ExpectationCheck
         return ValueProblemOf(step, result, page, repetition, isOnePage) ?? PermissionProblemOf(step, result);
     }
 
-    public static string TextOf(CallResult result) => result.Signal != FaultSignal.None
-        ? $"signal {result.Signal}"
-        : string.Create(
+    /// <summary>The result in one line.</summary>
+    public static string TextOf(CallResult result)
+    {
+        if (result.Signal != FaultSignal.None)
+        {
+            return $"signal {result.Signal}";
+        }
+
+        string values = string.Join(',', (result.Values ?? []).Take(ValuesShown));
+        string permissions = Convert.ToHexStringLower([.. result.Permissions ?? []]);
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"error {result.Error}, {result.PageCount} pages, {result.FaultCount} faults, values [{string.Join(',', (result.Values ?? []).Take(16))}], permissions [{Convert.ToHexStringLower([.. result.Permissions ?? []])}]");
+            $"error {result.Error}, {result.PageCount} pages, {result.FaultCount} faults, values [{values}], permissions [{permissions}]");
+    }
 
     private static string? ValueProblemOf(ScriptStep step, CallResult result, int page, int repetition, bool isOnePage)
     {
@@ -59,7 +70,8 @@ internal static class ExpectationCheck
             ulong expected = values.Of(isOnePage ? page : i, repetition);
             if (i >= actual.Count || actual[i] != expected)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"value {expected} of page {step.Pages.First + (isOnePage ? page : i)}");
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"value {expected} of page {step.Pages.First + (isOnePage ? page : i)}");
             }
         }
 

@@ -4,8 +4,8 @@ using HmmSim.Protocol.Calls;
 namespace HmmSim.Conformance.Scripts;
 
 /// <summary>
-/// Hands out the calls of a script one at a time and takes the result of each whenever it comes, so that a system may take its (virtual)
-/// time. The files have to be there before the first call.
+/// Hands out the calls of a script one at a time and takes the result of each whenever it comes, so that a system may take its
+/// (virtual) time. The files have to be there before the first call.
 /// </summary>
 public interface IScriptMachine
 {

@@ -1,6 +1,8 @@
 namespace HmmSim.Conformance.Scripts;
 
-/// <summary>A script scenario is refused; the message names file, line and column, says what was expected, and suggests.</summary>
+/// <summary>
+/// A script scenario is refused; the message names file, line and column, says what was expected, and suggests.
+/// </summary>
 /// <param name="file">The file as the user named it.</param>
 /// <param name="line">The line, from 1.</param>
 /// <param name="column">The column, from 1.</param>

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace HmmSim.Conformance.Scripts;
 
-/// <summary>Loads script scenarios (YAML), strictly: an unknown key, a name that is not there or a range that does not fit is refused.</summary>
+/// <summary>
+/// Loads script scenarios (YAML), strictly: an unknown key, a name that is not there or a range that does not fit is refused.
+/// </summary>
 public static class ScriptLoader
 {
     /// <summary>Pages of a buffer or file at most: 1 GiB.</summary>
@@ -25,7 +27,8 @@ public static class ScriptLoader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ScriptFormatException(path, 1, 1, "the file cannot be read", "a script scenario such as scenarios/selftests/hmm-open-close.yaml");
+            throw new ScriptFormatException(path, 1, 1, "the file cannot be read",
+                "a script scenario such as scenarios/selftests/hmm-open-close.yaml");
         }
     }
 
@@ -33,9 +36,12 @@ public static class ScriptLoader
     /// <exception cref="ScriptFormatException">It is no script scenario.</exception>
     public static ScriptScenario Parse(string file, string text)
     {
-        SectionReader root = new(file, RootOf(file, text), ScriptMeaning, ["name", "selftest", "devices", "buffers", "files", "steps"]);
-        List<ScriptBuffer> buffers = root.Has("buffers") ? [.. Named(file, root, "buffers", "pages").Select(item => BufferOf(item.Name, item.Reader))] : [];
-        List<ScriptFile> files = root.Has("files") ? [.. Named(file, root, "files", "pages", "value", "values").Select(item => FileOf(item.Name, item.Reader))] : [];
+        SectionReader root = new(file, RootOf(file, text), ScriptMeaning,
+            ["name", "selftest", "devices", "buffers", "files", "steps"]);
+        List<ScriptBuffer> buffers = root.Has("buffers")
+            ? [.. Named(file, root, "buffers", "pages").Select(item => BufferOf(item.Name, item.Reader))] : [];
+        List<ScriptFile> files = root.Has("files")
+            ? [.. Named(file, root, "files", "pages", "value", "values").Select(item => FileOf(item.Name, item.Reader))] : [];
         StepBinder binder = new(file, buffers, files);
         List<ScriptStep> steps = binder.Bind(root.List("steps", "a list of steps"));
         return binder.ProcessCount > ProcessesAtMost
@@ -82,12 +88,14 @@ public static class ScriptLoader
         {
             if (parser.Current is YamlDotNet.Core.Events.NodeEvent { Anchor.IsEmpty: false } anchored)
             {
-                throw new ScriptFormatException(file, anchored.Start.Line, anchored.Start.Column, "is an anchor", "the value itself");
+                throw new ScriptFormatException(file, anchored.Start.Line, anchored.Start.Column, "is an anchor",
+                    "the value itself");
             }
         }
     }
 
-    private static IEnumerable<(string Name, SectionReader Reader)> Named(string file, SectionReader root, string key, params string[] keys)
+    private static IEnumerable<(string Name, SectionReader Reader)> Named(string file, SectionReader root, string key,
+        params string[] keys)
     {
         YamlNode node = root.Node(key, "names with their sizes");
         return node is YamlMappingNode mapping
@@ -97,7 +105,8 @@ public static class ScriptLoader
             : throw SectionReader.Error(file, node, $"'{key}' is no mapping", "names with their sizes");
     }
 
-    private static ScriptBuffer BufferOf(string name, SectionReader reader) => new(name, reader.Integer("pages", 1, PagesAtMost, "a number of pages"));
+    private static ScriptBuffer BufferOf(string name, SectionReader reader) =>
+        new(name, reader.Integer("pages", 1, PagesAtMost, "a number of pages"));
 
     private static ScriptFile FileOf(string name, SectionReader reader) =>
         new(name, reader.Integer("pages", 1, PagesAtMost, "a number of pages"), ExpectationBinder.ValuesOf(reader) ?? default);
@@ -107,7 +116,8 @@ public static class ScriptLoader
         const string Meaning = "kinds of device memory, such as [private, coherent]";
         List<DeviceMemoryKind> kinds =
         [
-            .. root.List("devices", Meaning).Select(node => node is YamlScalarNode { Value: { } word } && ScriptWords.Devices.TryGetValue(word, out DeviceMemoryKind kind)
+            .. root.List("devices", Meaning).Select(node => node is YamlScalarNode { Value: { } word }
+                && ScriptWords.Devices.TryGetValue(word, out DeviceMemoryKind kind)
                 ? kind
                 : throw root.Error("devices", "'devices' has a word that is no kind", Meaning)).Distinct(),
         ];

@@ -36,7 +36,8 @@ public sealed class ScriptMachine : IScriptMachine
         _scenario = scenario;
         _devices = devices;
         _files = [.. scenario.Files.Select(_ => _processes.MakeUnnamedFile())];
-        Files = [.. scenario.Files.Select((file, i) => new NewFile(_files[i], [.. Enumerable.Range(0, file.PageCount).Select(page => file.Values.Of(page, 0))]))];
+        Files = [.. scenario.Files.Select((file, i) =>
+            new NewFile(_files[i], [.. Enumerable.Range(0, file.PageCount).Select(page => file.Values.Of(page, 0))]))];
         _calls = CallsOf(scenario.Steps, repetition: 0).GetEnumerator();
     }
 
@@ -79,9 +80,11 @@ public sealed class ScriptMachine : IScriptMachine
         _result = result;
     }
 
-    private static bool GoesByPage(CallKind kind) => kind is CallKind.Load or CallKind.Store or CallKind.CopyFromUser or CallKind.CopyToUser;
+    private static bool GoesByPage(CallKind kind) =>
+        kind is CallKind.Load or CallKind.Store or CallKind.CopyFromUser or CallKind.CopyToUser;
 
-    private static VirtualPageNumber PageOf(int buffer, int page) => FirstBuffer + (((long)buffer * ScriptLoader.PagesAtMost) + page);
+    private static VirtualPageNumber PageOf(int buffer, int page) => FirstBuffer
+        + (((long)buffer * ScriptLoader.PagesAtMost) + page);
 
     private IEnumerable<TargetedCall> CallsOf(IReadOnlyList<ScriptStep> steps, int repetition)
     {
@@ -176,7 +179,8 @@ public sealed class ScriptMachine : IScriptMachine
         if (step.Pages.Count > 0)
         {
             bool isPlaced = step.Kind != CallKind.ReadPins;
-            range = range with { Begin = isPlaced ? PageOf(step.Buffer, step.Pages.First) : default, PageCount = step.Pages.Count };
+            range = range with { Begin = isPlaced ? PageOf(step.Buffer, step.Pages.First) : default, PageCount =
+                step.Pages.Count };
         }
 
         return range.IsForDriver ? DriverCallOf(step, slot, range, repetition) : new TargetedCall(ICallSystem.CpuMemory, range);
@@ -184,7 +188,8 @@ public sealed class ScriptMachine : IScriptMachine
 
     private TargetedCall? DriverCallOf(ScriptStep step, int slot, Call range, int repetition)
     {
-        DeviceHandle? handle = step.IsInherited ? _processes.InheritedHandle(slot, step.Device) : _processes.OwnHandle(slot, step.Device);
+        DeviceHandle? handle = step.IsInherited ? _processes.InheritedHandle(slot, step.Device)
+            : _processes.OwnHandle(slot, step.Device);
         if (handle is null)
         {
             Fail(step, step.Word, "a handle that is open", "there is none");
@@ -232,7 +237,8 @@ public sealed class ScriptMachine : IScriptMachine
     {
         if (ExpectationCheck.ProblemOf(step, _result!, page, repetition, GoesByPage(step.Kind)) is { } problem)
         {
-            string place = GoesByPage(step.Kind) ? string.Create(CultureInfo.InvariantCulture, $"{step.Word} of page {step.Pages.First + page}") : step.Word;
+            string place = GoesByPage(step.Kind)
+                ? string.Create(CultureInfo.InvariantCulture, $"{step.Word} of page {step.Pages.First + page}") : step.Word;
             Fail(step, place, problem, ListingText.Fit(ExpectationCheck.TextOf(_result!), 100));
         }
     }

@@ -13,7 +13,8 @@ public static class ScriptRunner
     /// <param name="cancellation">Stops between two calls.</param>
     /// <returns>The machine, with its failures.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static IScriptMachine Run(ScriptScenario scenario, DeviceMemoryKind devices, ICallSystem system, CancellationToken cancellation)
+    public static IScriptMachine Run(ScriptScenario scenario, DeviceMemoryKind devices, ICallSystem system,
+        CancellationToken cancellation)
     {
         ScriptMachine machine = new(scenario, devices);
         foreach (NewFile file in machine.Files)

@@ -5,14 +5,17 @@ using HmmSim.Protocol.Calls;
 
 namespace HmmSim.Conformance.Scripts;
 
-/// <summary>The words of enumerations in script scenarios: lower case with underscores; error numbers by their own names.</summary>
+/// <summary>
+/// The words of enumerations in script scenarios: lower case with underscores; error numbers by their own names.
+/// </summary>
 internal static class ScriptWords
 {
     public static readonly IReadOnlyDictionary<string, Protections> Protections = Of<Protections>();
     public static readonly IReadOnlyDictionary<string, AreaBacking> Backings = Of<AreaBacking>();
     public static readonly IReadOnlyDictionary<string, DeviceMemoryKind> Devices = Of<DeviceMemoryKind>();
     public static readonly IReadOnlyDictionary<string, FaultSignal> Signals = Of<FaultSignal>();
-    public static readonly IReadOnlyDictionary<string, Errno> Errors = Enum.GetValues<Errno>().ToDictionary(error => error == Errno.None ? "none" : error.ToString());
+    public static readonly IReadOnlyDictionary<string, Errno> Errors =
+        Enum.GetValues<Errno>().ToDictionary(error => error == Errno.None ? "none" : error.ToString());
 
     public static readonly IReadOnlyDictionary<string, Advice> Advices =
         Of<Advice>().Where(pair => pair.Value != Advice.None).ToDictionary(pair => pair.Key, pair => pair.Value);

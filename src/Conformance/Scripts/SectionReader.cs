@@ -24,7 +24,8 @@ internal sealed class SectionReader
             string name = (key as YamlScalarNode)?.Value ?? throw Error(file, key, "is no key", meaning);
             if (!known.Contains(name))
             {
-                throw Error(file, key, $"'{Shorten(name)}' is no key here", $"{string.Join(", ", known)}{Spelling.Suggest(name, known)}");
+                throw Error(file, key, $"'{Shorten(name)}' is no key here",
+                    $"{string.Join(", ", known)}{Spelling.Suggest(name, known)}");
             }
 
             _values[name] = value;
@@ -35,24 +36,29 @@ internal sealed class SectionReader
 
     public bool Has(string key) => _values.ContainsKey(key);
 
-    public YamlNode Node(string key, string meaning) => _values.TryGetValue(key, out YamlNode? value) ? value : throw Error($"'{key}' is missing", meaning);
+    public YamlNode Node(string key, string meaning) => _values.TryGetValue(key, out YamlNode? value) ? value
+        : throw Error($"'{key}' is missing", meaning);
 
     public ScriptFormatException Error(string problem, string expected) => Error(_file, _node, problem, expected);
 
-    public ScriptFormatException Error(string key, string problem, string expected) => Error(_file, _values.GetValueOrDefault(key, _node), problem, expected);
+    public ScriptFormatException Error(string key, string problem, string expected) =>
+        Error(_file, _values.GetValueOrDefault(key, _node), problem, expected);
 
     public string Text(string key, string meaning)
     {
         YamlNode node = Node(key, meaning);
-        return node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Error(_file, node, $"'{key}' is no text", meaning);
+        return node is YamlScalarNode { Value: { Length: > 0 } text } ? text
+            : throw Error(_file, node, $"'{key}' is no text", meaning);
     }
 
     public int Integer(string key, int least, int most, string meaning)
     {
         string text = Text(key, meaning);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
+            && number <= most
             ? number
-            : throw Error(key, $"'{key}' is '{Shorten(text)}'", string.Create(CultureInfo.InvariantCulture, $"{meaning}, {least} to {most}"));
+            : throw Error(key, $"'{key}' is '{Shorten(text)}'",
+                string.Create(CultureInfo.InvariantCulture, $"{meaning}, {least} to {most}"));
     }
 
     public ulong Value(string key)
@@ -76,7 +82,8 @@ internal sealed class SectionReader
         string text = Text(key, meaning);
         return words.TryGetValue(text, out T? value)
             ? value
-            : throw Error(key, $"'{key}' is '{Shorten(text)}'", $"{meaning}: {string.Join(", ", words.Keys)}{Spelling.Suggest(text, words.Keys)}");
+            : throw Error(key, $"'{key}' is '{Shorten(text)}'",
+                $"{meaning}: {string.Join(", ", words.Keys)}{Spelling.Suggest(text, words.Keys)}");
     }
 
     /// <summary>The items of a list.</summary>
@@ -86,7 +93,8 @@ internal sealed class SectionReader
         return node is YamlSequenceNode list ? list.Children : throw Error(_file, node, $"'{key}' is no list", meaning);
     }
 
-    public SectionReader Section(string key, string meaning, params string[] keys) => new(_file, Node(key, meaning), meaning, keys);
+    public SectionReader Section(string key, string meaning, params string[] keys) =>
+        new(_file, Node(key, meaning), meaning, keys);
 
     public static ScriptFormatException Error(string file, YamlNode node, string problem, string expected) =>
         new(file, node.Start.Line, node.Start.Column, problem, expected);

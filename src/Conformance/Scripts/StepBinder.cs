@@ -15,9 +15,12 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
 
     private static readonly string[] CommonKeys = ["process", "only", "expect"];
 
-    private readonly Dictionary<string, int> _buffers = buffers.Select((buffer, index) => (buffer.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index);
-    private readonly Dictionary<string, int> _files = files.Select((item, index) => (item.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index);
-    private readonly Dictionary<string, string> _processes = new() { [ScriptScenario.FirstProcess] = ScriptScenario.FirstProcess };
+    private readonly Dictionary<string, int> _buffers =
+        buffers.Select((buffer, index) => (buffer.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index);
+    private readonly Dictionary<string, int> _files =
+        files.Select((item, index) => (item.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index);
+    private readonly Dictionary<string, string> _processes =
+        new() { [ScriptScenario.FirstProcess] = ScriptScenario.FirstProcess };
 
     /// <summary>The processes that steps name, the first one included.</summary>
     public int ProcessCount => _processes.Count;
@@ -26,14 +29,16 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
 
     private ScriptStep Bind(YamlNode node)
     {
-        if (node is not YamlMappingNode { Children.Count: 1 } mapping || mapping.Children[0].Key is not YamlScalarNode { Value: { } word } key)
+        if (node is not YamlMappingNode { Children.Count: 1 } mapping
+            || mapping.Children[0].Key is not YamlScalarNode { Value: { } word } key)
         {
             throw SectionReader.Error(file, node, "is no step", StepMeaning);
         }
 
         IEnumerable<string> words = StepForm.All.Select(form => form.Word);
         StepForm form = StepForm.All.FirstOrDefault(form => form.Word == word)
-            ?? throw SectionReader.Error(file, key, $"'{SectionReader.Shorten(word)}' is no step", $"{string.Join(", ", words)}{Spelling.Suggest(word, words)}");
+            ?? throw SectionReader.Error(file, key, $"'{SectionReader.Shorten(word)}' is no step",
+                $"{string.Join(", ", words)}{Spelling.Suggest(word, words)}");
         IEnumerable<string> keys = form.Word == StepForm.Repeat ? form.Keys.Append("only") : form.Keys.Concat(CommonKeys);
         return Bind(new SectionReader(file, mapping.Children[0].Value, StepMeaning, keys), form, key.Start.Line);
     }
@@ -49,12 +54,14 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
         };
         if (form.Word == StepForm.Repeat)
         {
-            return step with { Count = reader.Integer("times", 1, TimesAtMost, "how often"), Steps = Bind(reader.List("steps", "a list of steps")) };
+            return step with { Count = reader.Integer("times", 1, TimesAtMost, "how often"), Steps =
+                Bind(reader.List("steps", "a list of steps")) };
         }
 
         step = BindPlace(reader, form, step);
         step = BindArguments(reader, form, step);
-        return step with { Expected = reader.Has("expect") ? ExpectationBinder.Bind(reader, step.Pages.Count) : new Expectation() };
+        return step with { Expected = reader.Has("expect") ? ExpectationBinder.Bind(reader, step.Pages.Count)
+            : new Expectation() };
     }
 
     private ScriptStep BindPlace(SectionReader reader, StepForm form, ScriptStep step)
@@ -73,7 +80,8 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
 
         if (form.Has("device"))
         {
-            step = step with { Device = reader.Integer("device", 0, 1, "a device"), IsInherited = form.Has("inherited") && reader.Flag("inherited") };
+            step = step with { Device = reader.Integer("device", 0, 1, "a device"), IsInherited = form.Has("inherited")
+                && reader.Flag("inherited") };
         }
 
         if (form.Has("buffer"))
@@ -106,7 +114,8 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
         {
             CallKind.Map => BindFile(reader, step with
             {
-                Backing = reader.Has("backing") ? reader.Word("backing", "what is behind the pages", ScriptWords.Backings) : AreaBacking.Anonymous,
+                Backing = reader.Has("backing") ? reader.Word("backing", "what is behind the pages", ScriptWords.Backings)
+                    : AreaBacking.Anonymous,
             }),
             CallKind.Remap => BindTarget(reader, step),
             CallKind.Advise => step with { Advice = reader.Word("advice", "an advice", ScriptWords.Advices) },
@@ -115,7 +124,8 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
                 File = reader.Word("file", "a file", _files),
                 Count = reader.Integer("length", 0, ScriptLoader.PagesAtMost, "a number of pages"),
             },
-            CallKind.ReadPins => step with { Pages = new PageRange(0, reader.Integer("length", 1, ScriptLoader.PagesAtMost, "a number of pages")) },
+            CallKind.ReadPins => step with { Pages =
+                new PageRange(0, reader.Integer("length", 1, ScriptLoader.PagesAtMost, "a number of pages")) },
             CallKind.Pin => step with { IsWrite = reader.Flag("write") },
             CallKind.SetFlags => step with { Count = reader.Integer("flags", 0, FlagsAtMost, "flags of the driver") },
             _ => step,
@@ -127,7 +137,8 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
         bool needsFile = step.Backing is AreaBacking.FilePrivate or AreaBacking.FileShared or AreaBacking.FsDax;
         return needsFile == reader.Has("file")
             ? needsFile ? step with { File = reader.Word("file", "a file", _files) } : step
-            : throw reader.Error(needsFile ? "'file' is missing" : "'file' does not belong here", "a file for file_private, file_shared and fs_dax, and for nothing else");
+            : throw reader.Error(needsFile ? "'file' is missing"
+                : "'file' does not belong here", "a file for file_private, file_shared and fs_dax, and for nothing else");
     }
 
     private ScriptStep BindTarget(SectionReader reader, ScriptStep step)
@@ -135,11 +146,13 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
         int target = reader.Word("to", "a buffer", _buffers);
         int room = buffers[target].PageCount - step.Pages.Count;
         return room < 0
-            ? throw reader.Error("to", $"'to' is shorter than {step.Pages.Count} pages", "a buffer that has room for the moved pages")
+            ? throw reader.Error("to", $"'to' is shorter than {step.Pages.Count} pages",
+                "a buffer that has room for the moved pages")
             : step with
             {
                 TargetBuffer = target,
-                TargetPage = reader.Has("to_page") ? reader.Integer("to_page", 0, room, "a page such that the moved pages end inside the buffer") : 0,
+                TargetPage = reader.Has("to_page")
+                    ? reader.Integer("to_page", 0, room, "a page such that the moved pages end inside the buffer") : 0,
             };
     }
 
@@ -150,7 +163,8 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
             return new PageRange(0, pages);
         }
 
-        string meaning = string.Create(CultureInfo.InvariantCulture, $"a page or a range such as 0..5, inside the {pages} pages of the buffer");
+        string meaning = string.Create(CultureInfo.InvariantCulture,
+            $"a page or a range such as 0..5, inside the {pages} pages of the buffer");
         string text = reader.Text("pages", meaning);
         string[] ends = text.Split("..");
         bool isRange = int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
@@ -166,6 +180,7 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
             ?? throw reader.Error("'value' is missing", "value: N for all pages, or values: {first: N, each_page: 1}");
         return kind != CallKind.DeviceWrite || values.EachPage == 1 || pages == 1
             ? values
-            : throw reader.Error("a device writes another value to each page", "values: {first: N}, as the driver adds 1 for each page");
+            : throw reader.Error("a device writes another value to each page",
+                "values: {first: N}, as the driver adds 1 for each page");
     }
 }

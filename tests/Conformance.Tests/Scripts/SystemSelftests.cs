@@ -3,7 +3,9 @@ using HmmSim.Conformance.Systems;
 
 namespace HmmSim.Conformance.Tests.Scripts;
 
-/// <summary>A system passes the kernel's selftests: derive with its factory, and every file is run on it, for both kinds of device memory.</summary>
+/// <summary>
+/// A system passes the kernel's selftests: derive with its factory, and every file is run on it, for both kinds of device memory.
+/// </summary>
 /// <param name="systems">Makes a fresh system with devices of a kind.</param>
 public abstract class SystemSelftests(Func<DeviceMemoryKind, ICallSystem> systems)
 {
