@@ -6,7 +6,9 @@ using HmmSim.Conformance.Traces;
 
 namespace HmmSim.Cli;
 
-/// <summary>One run of <c>hmmsim conform</c>: file by file, listings of scripts that do not pass, then a summary of the file.</summary>
+/// <summary>
+/// One run of <c>hmmsim conform</c>: file by file, listings of scripts that do not pass, then a summary of the file.
+/// </summary>
 internal sealed class ConformSession(Func<DeviceMemoryKind, ICallSystem> systems, TextWriter output, TextWriter error)
 {
     // A run that keeps going may meet thousands; each can be looked at alone.
@@ -31,7 +33,8 @@ internal sealed class ConformSession(Func<DeviceMemoryKind, ICallSystem> systems
             }
 
             return _scripts == 0 && request.Only is not null
-                ? await FailAsync($"hmmsim: no file has the script '{request.Only}' (expected the \"id\" of a line)", ExitCode.BadInput).ConfigureAwait(false)
+                ? await FailAsync($"hmmsim: no file has the script '{request.Only}' (expected the \"id\" of a line)",
+                    ExitCode.BadInput).ConfigureAwait(false)
                 : passed ? ExitCode.Ok : ExitCode.CheckFailed;
         }
         catch (TraceFormatException exception)
@@ -40,7 +43,8 @@ internal sealed class ConformSession(Func<DeviceMemoryKind, ICallSystem> systems
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return await FailAsync("hmmsim: stopped; what was not replayed yet is unknown.", ExitCode.Cancelled).ConfigureAwait(false);
+            return await FailAsync("hmmsim: stopped; what was not replayed yet is unknown.",
+                ExitCode.Cancelled).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -51,13 +55,15 @@ internal sealed class ConformSession(Func<DeviceMemoryKind, ICallSystem> systems
     private async Task<bool> RunFileAsync(string path, ConformRequest request, CancellationToken cancellation)
     {
         using TraceFile file = TraceFile.Open(path);
-        ConformanceOptions options = new() { Only = request.Only, KeepGoing = request.KeepGoing, Threads = Environment.ProcessorCount };
+        ConformanceOptions options =
+            new() { Only = request.Only, KeepGoing = request.KeepGoing, Threads = Environment.ProcessorCount };
         ProgressDisplay display = new(error, interactive: error == Console.Error && !Console.IsErrorRedirected);
         Stopwatch clock = Stopwatch.StartNew();
         ConformanceReport report = await display.ShowAsync<ConformanceReport, ConformProgress>(
             path,
             Describe,
-            progress => Task.Run(() => Replay(file, options, progress, cancellation), CancellationToken.None)).ConfigureAwait(false);
+            progress => Task.Run(() =>
+                Replay(file, options, progress, cancellation), CancellationToken.None)).ConfigureAwait(false);
         TimeSpan time = clock.Elapsed;
         _scripts += report.Scripts;
         if (report.Scripts > 0 || request.Only is null)
@@ -68,7 +74,8 @@ internal sealed class ConformSession(Func<DeviceMemoryKind, ICallSystem> systems
         return report.Passed;
     }
 
-    private ConformanceReport Replay(TraceFile file, ConformanceOptions options, IProgress<ConformProgress> progress, CancellationToken cancellation)
+    private ConformanceReport Replay(TraceFile file, ConformanceOptions options, IProgress<ConformProgress> progress,
+        CancellationToken cancellation)
     {
         long scripts = 0;
         long operations = 0;
@@ -96,14 +103,19 @@ internal sealed class ConformSession(Func<DeviceMemoryKind, ICallSystem> systems
         }
         else if (_listings == ListingsAtMost + 1)
         {
-            output.WriteLine($"Further scripts that do not pass are counted, not listed; '--only {first.Script.Id}' shows the next one.");
+            string next = $"'--only {first.Script.Id}' shows the next one";
+            output.WriteLine($"Further scripts that do not pass are counted, not listed; {next}.");
             output.WriteLine();
         }
     }
 
-    private static string Describe(ConformProgress progress, TimeSpan time) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{progress.Scripts:N0} scripts, {progress.Operations:N0} operations, {progress.Operations / time.TotalSeconds:N0} operations/s");
+    private static string Describe(ConformProgress progress, TimeSpan time)
+    {
+        double rate = progress.Operations / time.TotalSeconds;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Scripts:N0} scripts, {progress.Operations:N0} operations, {rate:N0} operations/s");
+    }
 
     private async Task<int> FailAsync(string message, int exitCode)
     {

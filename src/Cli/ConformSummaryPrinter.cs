@@ -19,7 +19,8 @@ internal sealed class ConformSummaryPrinter(TextWriter output)
         totals.AddColumn(new TableColumn("figure")).AddColumn(new TableColumn("value"));
         Row(totals, "file", path);
         Row(totals, "sha-256", file.ReadToDigest());
-        Row(totals, "recorded from", $"Linux {file.Reader.Header.Kernel}, devices {file.Reader.Header.Devices.ToString().ToLowerInvariant()}");
+        Row(totals, "recorded from",
+            $"Linux {file.Reader.Header.Kernel}, devices {file.Reader.Header.Devices.ToString().ToLowerInvariant()}");
         Row(totals, "version", VersionText());
         Row(totals, "scripts", Text($"{report.Scripts:N0}, not passed {report.FailedScripts:N0}"));
         Row(totals, "operations", Text($"{report.Operations:N0}, of these from nd_smp on {report.UnstableOperations:N0}"));
@@ -54,7 +55,8 @@ internal sealed class ConformSummaryPrinter(TextWriter output)
     }
 
     private static string VersionText() =>
-        ProgramVersion.Current.GitCommit is { } commit ? $"{ProgramVersion.Current.Version}, commit {commit}" : ProgramVersion.Current.Version;
+        ProgramVersion.Current.GitCommit is { } commit ? $"{ProgramVersion.Current.Version}, commit {commit}"
+            : ProgramVersion.Current.Version;
 
     private static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(cell => new Text(cell))]);
 

@@ -5,8 +5,8 @@ using HmmSim.Conformance.Traces;
 namespace HmmSim.Conformance.Comparison;
 
 /// <summary>
-/// Replays the scripts of a trace file, each on a system of its own, and sums up. Several scripts are replayed at the same time; outcomes are
-/// handed out and summed up in the order of the file, so that nothing depends on the number of threads.
+/// Replays the scripts of a trace file, each on a system of its own, and sums up. Several scripts are replayed at the same time;
+/// outcomes are handed out and summed up in the order of the file, so that nothing depends on the number of threads.
 /// </summary>
 /// <param name="systems">Makes a fresh system with devices of a kind.</param>
 public sealed class ConformanceRun(Func<DeviceMemoryKind, ICallSystem> systems)
@@ -20,15 +20,18 @@ public sealed class ConformanceRun(Func<DeviceMemoryKind, ICallSystem> systems)
     /// <param name="cancellation">Stops between two operations.</param>
     /// <exception cref="TraceFormatException">A line is no script; outcomes of the lines before were handed out.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public ConformanceReport Run(TraceReader reader, ConformanceOptions options, Action<ScriptOutcome> report, CancellationToken cancellation)
+    public ConformanceReport Run(TraceReader reader, ConformanceOptions options, Action<ScriptOutcome> report,
+        CancellationToken cancellation)
     {
         ReportBuilder builder = new();
-        using IEnumerator<TraceScript> scripts = reader.ReadScripts().Where(script => options.Only is null || script.Id == options.Only).GetEnumerator();
+        using IEnumerator<TraceScript> scripts =
+            reader.ReadScripts().Where(script => options.Only is null || script.Id == options.Only).GetEnumerator();
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         bool isAtEnd = false;
         while (!isAtEnd)
         {
-            List<TraceScript> batch = ReadBatch(scripts, options.Threads * ScriptsOfThread, cancellation, out isAtEnd, out ExceptionDispatchInfo? refused);
+            List<TraceScript> batch = ReadBatch(scripts, options.Threads * ScriptsOfThread, cancellation, out isAtEnd,
+                out ExceptionDispatchInfo? refused);
             ScriptOutcome[] outcomes = new ScriptOutcome[batch.Count];
             Parallel.For(0, batch.Count, parallel, i => outcomes[i] = Replay(batch[i], reader.Header.Devices, cancellation));
             foreach (ScriptOutcome outcome in outcomes)
@@ -62,7 +65,8 @@ public sealed class ConformanceRun(Func<DeviceMemoryKind, ICallSystem> systems)
 
     // A line that is refused ends the batch, so that the scripts before it are replayed first.
     private static List<TraceScript> ReadBatch(
-        IEnumerator<TraceScript> scripts, int count, CancellationToken cancellation, out bool isAtEnd, out ExceptionDispatchInfo? refused)
+        IEnumerator<TraceScript> scripts, int count, CancellationToken cancellation, out bool isAtEnd,
+            out ExceptionDispatchInfo? refused)
     {
         List<TraceScript> batch = [];
         isAtEnd = false;

@@ -38,7 +38,8 @@ internal static class ListingText
         Call call = targeted.Call;
         List<string> parts =
         [
-            targeted.Device == ICallSystem.CpuMemory ? "cpu memory" : string.Create(CultureInfo.InvariantCulture, $"device {targeted.Device}"),
+            targeted.Device == ICallSystem.CpuMemory ? "cpu memory"
+                : string.Create(CultureInfo.InvariantCulture, $"device {targeted.Device}"),
             call.Kind.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"space {call.Space.Value}"),
         ];

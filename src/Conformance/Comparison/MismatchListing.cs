@@ -6,8 +6,8 @@ using HmmSim.Conformance.Traces;
 namespace HmmSim.Conformance.Comparison;
 
 /// <summary>
-/// Writes the first mismatch of a script so that it can be read: the operations around it, the answers, the calls, and the page tables before,
-/// as expected and as they are, with marks below what differs.
+/// Writes the first mismatch of a script so that it can be read: the operations around it, the answers, the calls, and the page
+/// tables before, as expected and as they are, with marks below what differs.
 /// </summary>
 public static class MismatchListing
 {
@@ -25,7 +25,8 @@ public static class MismatchListing
         StringBuilder text = new();
         TraceScript script = detail.Script;
         string fields = string.Join(", ", detail.Fields.Select(MismatchFields.WordOf));
-        Line(text, ListingText.Fit(Invariant($"script {script.Id} (line {script.Line}): operation {detail.Step} of 0 to {script.Steps.Count - 1} differs in {fields}"), WidthAtMost));
+        string place = Invariant($"script {script.Id} (line {script.Line}): operation {detail.Step} of 0 to {script.Steps.Count - 1}");
+        Line(text, ListingText.Fit($"{place} differs in {fields}", WidthAtMost));
         WriteSteps(text, detail);
         WriteCalls(text, detail);
         PageTableListing.Write(text, detail);
@@ -44,11 +45,14 @@ public static class MismatchListing
         for (int i = begin; i < end; i++)
         {
             string answer = ListingText.Fit(ListingText.Of(steps[i].Result), AnswerWidth);
-            Line(text, Invariant($"{(i == detail.Step ? '>' : ' ')}{i,5}  {ListingText.Fit(steps[i].Text, OperationWidth - 2),-OperationWidth}{answer}"));
+            char mark = i == detail.Step ? '>' : ' ';
+            string operation = ListingText.Fit(steps[i].Text, OperationWidth - 2);
+            Line(text, Invariant($"{mark}{i,5}  {operation,-OperationWidth}{answer}"));
             if (i == detail.Step)
             {
                 string actual = detail.Answer is null ? detail.Failure ?? string.Empty : ListingText.Of(detail.Answer);
-                Line(text, $"        {"answer of the system",-OperationWidth}{ListingText.Fit(actual.ReplaceLineEndings(" "), AnswerWidth)}");
+                actual = ListingText.Fit(actual.ReplaceLineEndings(" "), AnswerWidth);
+                Line(text, $"        {"answer of the system",-OperationWidth}{actual}");
             }
         }
     }

@@ -2,7 +2,9 @@ using HmmSim.Conformance.Traces;
 
 namespace HmmSim.Conformance.Comparison;
 
-/// <summary>The state of one window of one process as the system shows it, in the form of the trace. Reused from step to step.</summary>
+/// <summary>
+/// The state of one window of one process as the system shows it, in the form of the trace. Reused from step to step.
+/// </summary>
 internal sealed class ObservedWindow
 {
     private char[] _entries = [];
@@ -42,7 +44,8 @@ internal sealed class ObservedWindow
     public void Clear() => IsThere = false;
 
     /// <summary>Two hexadecimal digits a page, or nothing if the process has not opened the device.</summary>
-    public Span<char> Permissions(int device) => (device == 0 ? _permissions0 : _permissions1).AsSpan(0, IsOpen[device] ? 2 * Pages : 0);
+    public Span<char> Permissions(int device) =>
+        (device == 0 ? _permissions0 : _permissions1).AsSpan(0, IsOpen[device] ? 2 * Pages : 0);
 
     /// <summary>A copy in the form of the trace.</summary>
     public WindowState ToState(int process, int window) =>

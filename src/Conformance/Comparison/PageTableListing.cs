@@ -4,7 +4,9 @@ using HmmSim.Conformance.Traces;
 
 namespace HmmSim.Conformance.Comparison;
 
-/// <summary>The page tables of a listing: for each window a row of pages before, as expected and as it is, in parts that fit the width.</summary>
+/// <summary>
+/// The page tables of a listing: for each window a row of pages before, as expected and as it is, in parts that fit the width.
+/// </summary>
 internal static class PageTableListing
 {
     // Each page takes a space and two characters after a label of 22.
@@ -38,7 +40,8 @@ internal static class PageTableListing
         {
             int end = Math.Min(pages, begin + PagesOfPart);
             MismatchListing.Line(text, string.Empty);
-            string numbers = string.Concat(Enumerable.Range(begin, end - begin).Select(page => string.Create(CultureInfo.InvariantCulture, $"{page % 100,3}")));
+            string numbers = string.Concat(Enumerable.Range(begin, end - begin).Select(page =>
+                string.Create(CultureInfo.InvariantCulture, $"{page % 100,3}")));
             MismatchListing.Line(text, $"  {$"process {process}, buffer {window}",-20}{numbers}");
             foreach ((string name, Func<WindowState, string> part) in Rows)
             {
@@ -60,10 +63,12 @@ internal static class PageTableListing
     private static WindowState? Find(IReadOnlyList<WindowState> states, int process, int window) =>
         states.FirstOrDefault(state => state.Process == process && state.Window == window);
 
-    private static string TextOf(WindowState? state, Func<WindowState, string> part) => state is null ? string.Empty : part(state);
+    private static string TextOf(WindowState? state, Func<WindowState, string> part) => state is null ? string.Empty
+        : part(state);
 
     private static void WriteRow(StringBuilder text, string label, string cells, int begin, int end) =>
-        MismatchListing.Line(text, $"    {label,-18}{string.Concat(Enumerable.Range(begin, end - begin).Select(page => $" {CellOf(cells, page)}"))}");
+        MismatchListing.Line(text,
+            $"    {label,-18}{string.Concat(Enumerable.Range(begin, end - begin).Select(page => $" {CellOf(cells, page)}"))}");
 
     private static void WriteMarks(StringBuilder text, string expected, string actual, int begin, int end)
     {

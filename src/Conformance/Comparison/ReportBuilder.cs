@@ -20,7 +20,8 @@ internal sealed class ReportBuilder
         foreach (Mismatch mismatch in outcome.Mismatches)
         {
             (OperationKind, MismatchField) key = (mismatch.Operation, mismatch.Field);
-            MismatchRow row = _rows.TryGetValue(key, out MismatchRow? found) ? found : new MismatchRow(mismatch.Operation, mismatch.Field, 0, 0, 0);
+            MismatchRow row = _rows.TryGetValue(key, out MismatchRow? found) ? found
+                : new MismatchRow(mismatch.Operation, mismatch.Field, 0, 0, 0);
             _rows[key] = row with
             {
                 FirstInScripts = row.FirstInScripts + (outcome.First?.Step == mismatch.Step ? 1 : 0),

@@ -43,7 +43,8 @@ internal static class AnswerWriter
                 FaultCount = result.FaultCount,
                 Values = ValuesOf(result),
             },
-            ResultShape.CountAndPermissions => success with { PageCount = result.PageCount, Permissions = result.Permissions ?? [] },
+            ResultShape.CountAndPermissions => success
+                with { PageCount = result.PageCount, Permissions = result.Permissions ?? [] },
         };
     }
 

@@ -9,13 +9,13 @@ using HmmSim.Protocol.Processes;
 namespace HmmSim.Conformance.Replay;
 
 /// <summary>
-/// Turns operations of one script into calls, and results of calls into the answers of the format. Knows processes, handles and files;
-/// memory it does not know.
+/// Turns operations of one script into calls, and results of calls into the answers of the format. Knows processes, handles and
+/// files; memory it does not know.
 /// </summary>
 /// <remarks>
-/// What the table of processes answers without any call: <c>skip</c> for a slot without process, EBADF for a handle that is not open and
-/// for <c>trunc</c> without a file. Where the format leaves the answer open (no trace does it): EBUSY for an open of what is open,
-/// EEXIST for a fork into a slot that is taken.
+/// What the table of processes answers without any call: <c>skip</c> for a slot without process, EBADF for a handle that is not
+/// open and for <c>trunc</c> without a file. Where the format leaves the answer open (no trace does it): EBUSY for an open of
+/// what is open, EEXIST for a fork into a slot that is taken.
 /// </remarks>
 public sealed class OperationTranslator
 {
@@ -54,7 +54,8 @@ public sealed class OperationTranslator
                 Advice = operation.Advice,
                 Reclaimed = operation.Advice == Advice.PageOut ? PageOutInput.Of(operation, before, changes) : null,
             }),
-            OperationKind.Protect => OnCpu(RangeOf(operation) with { Kind = CallKind.Protect, Protections = operation.Protections }),
+            OperationKind.Protect => OnCpu(RangeOf(operation)
+                with { Kind = CallKind.Protect, Protections = operation.Protections }),
             OperationKind.Unmap => OnCpu(RangeOf(operation) with { Kind = CallKind.Unmap }),
             OperationKind.Lock => OnCpu(RangeOf(operation) with { Kind = CallKind.Lock }),
             OperationKind.Unlock => OnCpu(RangeOf(operation) with { Kind = CallKind.Unlock }),
@@ -63,7 +64,8 @@ public sealed class OperationTranslator
             OperationKind.CopyFromUser => OnCpu(RangeOf(operation) with { Kind = CallKind.CopyFromUser }),
             OperationKind.CopyToUser => OnCpu(RangeOf(operation) with { Kind = CallKind.CopyToUser, Value = operation.Value }),
             OperationKind.Pin => OnCpu(RangeOf(operation) with { Kind = CallKind.Pin, IsWrite = operation.IsWrite }),
-            OperationKind.ReadPins => OnCpu(SpaceOf(operation) with { Kind = CallKind.ReadPins, PageCount = operation.PageCount }),
+            OperationKind.ReadPins => OnCpu(SpaceOf(operation)
+                with { Kind = CallKind.ReadPins, PageCount = operation.PageCount }),
             OperationKind.Unpin => OnCpu(SpaceOf(operation) with { Kind = CallKind.Unpin }),
             OperationKind.DeviceRead => OnDevice(operation, CallKind.DeviceRead),
             OperationKind.DeviceWrite => OnDevice(operation, CallKind.DeviceWrite),
@@ -99,7 +101,8 @@ public sealed class OperationTranslator
     private static TargetedCall CloseOf(DeviceHandle handle) =>
         new(handle.Device, new Call { Kind = CallKind.Close, Space = handle.Space, Mirror = handle.Mirror });
 
-    private Call SpaceOf(TraceOperation operation) => new() { Kind = CallKind.None, Space = _processes.SpaceOf(operation.Process) };
+    private Call SpaceOf(TraceOperation operation) =>
+        new() { Kind = CallKind.None, Space = _processes.SpaceOf(operation.Process) };
 
     private Call RangeOf(TraceOperation operation) => SpaceOf(operation) with
     {
@@ -146,7 +149,8 @@ public sealed class OperationTranslator
         }
 
         WindowFile? existing = _processes.FileOf(operation.Process, operation.Window);
-        WindowFile file = existing ?? _processes.MakeFile(operation.Process, operation.Window, operation.Page + operation.PageCount);
+        WindowFile file = existing
+            ?? _processes.MakeFile(operation.Process, operation.Window, operation.Page + operation.PageCount);
         return OnCpu(call with
         {
             Backing = operation.Mapping == MappingKind.FilePrivate ? AreaBacking.FilePrivate : AreaBacking.FileShared,

@@ -3,7 +3,9 @@ using HmmSim.Protocol.Addresses;
 
 namespace HmmSim.Conformance.Replay;
 
-/// <summary>Where the windows of a trace lie: from 0x700000000000 on, 16 MiB each, so that each has page tables of its own.</summary>
+/// <summary>
+/// Where the windows of a trace lie: from 0x700000000000 on, 16 MiB each, so that each has page tables of its own.
+/// </summary>
 public static class WindowAddresses
 {
     private static readonly VirtualPageNumber First = VirtualPageNumber.OfAddress(0x7000_0000_0000);

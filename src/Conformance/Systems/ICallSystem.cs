@@ -5,8 +5,8 @@ using HmmSim.Protocol.Files;
 namespace HmmSim.Conformance.Systems;
 
 /// <summary>
-/// A CPU memory with devices 0 and 1 that carries out one call at a time. One system serves one script; at its start, address space 0 is
-/// there and empty, and no device is open.
+/// A CPU memory with devices 0 and 1 that carries out one call at a time. One system serves one script; at its start, address
+/// space 0 is there and empty, and no device is open.
 /// </summary>
 public interface ICallSystem
 {
@@ -21,12 +21,14 @@ public interface ICallSystem
     /// <param name="call">The call.</param>
     CallResult Perform(int device, Call call);
 
-    /// <summary>The entry of a page of a live address space in the page table of the CPU, mapped or not. Disturbs nothing.</summary>
+    /// <summary>
+    /// The entry of a page of a live address space in the page table of the CPU, mapped or not. Disturbs nothing.
+    /// </summary>
     PageObservation Observe(AddressSpaceId space, VirtualPageNumber page);
 
     /// <summary>
-    /// The byte of permissions that a snapshot through an open mirror would show for a page (<c>HMM_DMIRROR_SNAPSHOT</c>), also where the
-    /// whole call would fail. Disturbs nothing.
+    /// The byte of permissions that a snapshot through an open mirror would show for a page (<c>HMM_DMIRROR_SNAPSHOT</c>), also
+    /// where the whole call would fail. Disturbs nothing.
     /// </summary>
     byte Permission(int device, uint mirror, AddressSpaceId space, VirtualPageNumber page);
 }

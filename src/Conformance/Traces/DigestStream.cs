@@ -47,7 +47,8 @@ internal sealed class DigestStream(string file) : Stream
         }
         catch (InvalidDataException)
         {
-            throw new TraceFormatException(file, 1, string.Empty, "the file is damaged", "a whole gzip file, as its name ends with .gz");
+            throw new TraceFormatException(file, 1, string.Empty, "the file is damaged",
+                "a whole gzip file, as its name ends with .gz");
         }
     }
 

@@ -34,7 +34,8 @@ internal static class LineParser
             reader.Integer(page, "page", 4096, 4096, "the page size in bytes");
         }
 
-        string kernel = root.TryGetProperty("kernel", out JsonElement version) ? reader.Text(version, "kernel", "the version of the kernel") : string.Empty;
+        string kernel = root.TryGetProperty("kernel", out JsonElement version)
+            ? reader.Text(version, "kernel", "the version of the kernel") : string.Empty;
         return new TraceHeader(DevicesOf(reader, root), kernel);
     }
 
@@ -47,11 +48,13 @@ internal static class LineParser
         {
             if (!Members.Contains(member.Name))
             {
-                throw reader.Error(member.Name, "is no field of a script", $"one of {string.Join(", ", Members)}{Spelling.Suggest(member.Name, Members)}");
+                throw reader.Error(member.Name, "is no field of a script",
+                    $"one of {string.Join(", ", Members)}{Spelling.Suggest(member.Name, Members)}");
             }
         }
 
-        string id = reader.Text(reader.Member(root, string.Empty, "id", "the name of the script"), "id", "the name of the script");
+        string id = reader.Text(reader.Member(root, string.Empty, "id", "the name of the script"), "id",
+            "the name of the script");
         if (id.Length == 0 || id.Any(char.IsControl))
         {
             throw reader.Error("id", "is no name", "a text without control characters");
@@ -83,17 +86,20 @@ internal static class LineParser
                 throw reader.Error(Indexed("res", i), "is missing", $"as many answers as operations: {count}, not {answers}");
             }
 
-            (TraceResult answer, IReadOnlyList<WindowState> changes) = ResultParser.Parse(reader, result.Current, Indexed("res", i), form);
+            (TraceResult answer, IReadOnlyList<WindowState> changes) =
+                ResultParser.Parse(reader, result.Current, Indexed("res", i), form);
             steps.Add(new TraceStep(parsed, TextOf(operation.Current), answer, changes));
         }
 
         return answers == count
             ? steps
-            : throw reader.Error(Indexed("res", count), "is one too many", $"as many answers as operations: {count}, not {answers}");
+            : throw reader.Error(Indexed("res", count), "is one too many",
+                $"as many answers as operations: {count}, not {answers}");
     }
 
     private static string TextOf(JsonElement operation) =>
-        string.Join(' ', operation.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : item.GetRawText()));
+        string.Join(' ', operation.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()
+            : item.GetRawText()));
 
     private static string Indexed(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
 
@@ -114,7 +120,8 @@ internal static class LineParser
     }
 
     // A text with half of a surrogate pair is JSON, but cannot be read: the parser finds it wherever it is asked for.
-    private static T Guarded<T>(FieldReader reader, ReadOnlyMemory<byte> text, string meaning, Func<FieldReader, ReadOnlyMemory<byte>, T> parse)
+    private static T Guarded<T>(FieldReader reader, ReadOnlyMemory<byte> text, string meaning, Func<FieldReader,
+        ReadOnlyMemory<byte>, T> parse)
     {
         try
         {

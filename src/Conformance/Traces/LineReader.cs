@@ -48,7 +48,8 @@ internal sealed class LineReader(Stream stream, string file)
         int kept = _end - _begin;
         if (kept > LineBytesAtMost)
         {
-            throw new TraceFormatException(file, Line + 1, string.Empty, "the line is too long", $"at most {LineBytesAtMost >> 20} MiB in a line");
+            throw new TraceFormatException(file, Line
+                + 1, string.Empty, "the line is too long", $"at most {LineBytesAtMost >> 20} MiB in a line");
         }
 
         byte[] target = kept > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;

@@ -9,7 +9,8 @@ internal static class OperationParser
 {
     private static readonly Advice[] Advices =
     [
-        Advice.DontNeed, Advice.Free, Advice.DontFork, Advice.WipeOnFork, Advice.Cold, Advice.PageOut, Advice.PopulateRead, Advice.PopulateWrite,
+        Advice.DontNeed, Advice.Free, Advice.DontFork, Advice.WipeOnFork, Advice.Cold, Advice.PageOut, Advice.PopulateRead,
+            Advice.PopulateWrite,
     ];
 
     /// <summary>The operation with its form.</summary>
@@ -30,7 +31,8 @@ internal static class OperationParser
         TraceOperation operation = new() { Kind = form.Kind };
         for (int i = 0; i < arguments; i++)
         {
-            operation = Bind(reader, operation, form.Arguments[i], item[i + 1], string.Create(CultureInfo.InvariantCulture, $"{field}[{i + 1}]"));
+            operation = Bind(reader, operation, form.Arguments[i], item[i + 1],
+                string.Create(CultureInfo.InvariantCulture, $"{field}[{i + 1}]"));
         }
 
         return (operation, form);
@@ -46,10 +48,12 @@ internal static class OperationParser
         string word = reader.Text(item[0], $"{field}[0]", "the word of an operation");
         IEnumerable<string> words = OperationForm.All.Select(form => form.Word);
         return OperationForm.Find(word)
-            ?? throw reader.Error($"{field}[0]", FieldReader.Describe(item[0]), $"an operation: {string.Join(", ", words)}{Spelling.Suggest(word, words)}");
+            ?? throw reader.Error($"{field}[0]", FieldReader.Describe(item[0]),
+                $"an operation: {string.Join(", ", words)}{Spelling.Suggest(word, words)}");
     }
 
-    private static TraceOperation Bind(FieldReader reader, TraceOperation operation, ArgumentKind argument, JsonElement value, string field)
+    private static TraceOperation Bind(FieldReader reader, TraceOperation operation, ArgumentKind argument, JsonElement value,
+        string field)
     {
         int Number(int least, int most, string meaning) => (int)reader.Integer(value, field, least, most, meaning);
         return argument switch
@@ -59,7 +63,8 @@ internal static class OperationParser
             ArgumentKind.OwnDevice => operation with { Device = Number(0, TraceScript.Devices - 1, "a device") },
             ArgumentKind.Device => WithDevice(reader, operation, value, field),
             ArgumentKind.Window => operation with { Window = Number(0, TraceScript.Windows - 1, "a buffer") },
-            ArgumentKind.Page => operation with { Page = Number(0, TraceScript.WindowPages - 1, "a page of the buffer"), PageCount = 1 },
+            ArgumentKind.Page => operation
+                with { Page = Number(0, TraceScript.WindowPages - 1, "a page of the buffer"), PageCount = 1 },
             ArgumentKind.PageCount => operation with
             {
                 PageCount = Number(1, TraceScript.WindowPages - operation.Page, "a number of pages that end inside the buffer"),
@@ -67,9 +72,11 @@ internal static class OperationParser
             ArgumentKind.TargetWindow => operation with { TargetWindow = Number(0, TraceScript.Windows - 1, "a buffer") },
             ArgumentKind.TargetPage => operation with
             {
-                TargetPage = Number(0, TraceScript.WindowPages - operation.PageCount, "a page such that the moved pages end inside the buffer"),
+                TargetPage = Number(0, TraceScript.WindowPages - operation.PageCount,
+                    "a page such that the moved pages end inside the buffer"),
             },
-            ArgumentKind.Protections => operation with { Protections = (Protections)Number(0, 3, "bits of protection (1 read, 2 write)") },
+            ArgumentKind.Protections => operation
+                with { Protections = (Protections)Number(0, 3, "bits of protection (1 read, 2 write)") },
             ArgumentKind.Mapping => operation with
             {
                 Mapping = (MappingKind)Number(0, 3, "a kind of mapping (anonymous private or shared, file private or shared)"),
@@ -86,16 +93,20 @@ internal static class OperationParser
         const int InheritedFrom = 10;
         return value.TryGetSmall(out int number) && number is 0 or 1 or InheritedFrom or InheritedFrom + 1
             ? operation with { Device = number % InheritedFrom, IsInherited = number >= InheritedFrom }
-            : throw reader.Error(field, FieldReader.Describe(value), "a device: 0 or 1 opened by this process, 10 or 11 inherited from its parent");
+            : throw reader.Error(field, FieldReader.Describe(value),
+                "a device: 0 or 1 opened by this process, 10 or 11 inherited from its parent");
     }
 
-    private static Advice AdviceOf(FieldReader reader, JsonElement value, string field) =>
-        value.TryGetSmall(out int number) && number is >= 0 and <= byte.MaxValue && Advices.Contains((Advice)number)
-            ? (Advice)number
-            : throw reader.Error(
-                field,
-                FieldReader.Describe(value),
-                $"an advice: {string.Join(", ", Advices.Select(advice => string.Create(CultureInfo.InvariantCulture, $"{(int)advice} {advice}")))}");
+    private static Advice AdviceOf(FieldReader reader, JsonElement value, string field)
+    {
+        if (value.TryGetSmall(out int number) && number is >= 0 and <= byte.MaxValue && Advices.Contains((Advice)number))
+        {
+            return (Advice)number;
+        }
+
+        IEnumerable<string> known = Advices.Select(advice => string.Create(CultureInfo.InvariantCulture, $"{(int)advice} {advice}"));
+        throw reader.Error(field, FieldReader.Describe(value), $"an advice: {string.Join(", ", known)}");
+    }
 
     private static bool TryGetSmall(this JsonElement value, out int number)
     {

@@ -13,7 +13,8 @@ internal static class ResultParser
 
     /// <summary>The answer with the states that changed.</summary>
     /// <exception cref="TraceFormatException">It does not have the format.</exception>
-    public static (TraceResult Result, IReadOnlyList<WindowState> Changes) Parse(FieldReader reader, JsonElement item, string field, OperationForm form)
+    public static (TraceResult Result, IReadOnlyList<WindowState> Changes) Parse(FieldReader reader, JsonElement item,
+        string field, OperationForm form)
     {
         reader.RequireKind(item, field, JsonValueKind.Object, "an answer: an object such as {\"e\":0}");
         TraceResult result = new();
@@ -54,7 +55,8 @@ internal static class ResultParser
             "f" => result with { FaultCount = Number(0, TraceScript.WindowPages, "a number of device faults") },
             "v" => result with { Values = Values(reader, member.Value, path, form.Shape) },
             "s" => result with { Permissions = Permissions(reader, member.Value, path) },
-            _ => throw reader.Error(path, "is no field of an answer", $"one of {string.Join(", ", Fields)}{Spelling.Suggest(member.Name, Fields)}"),
+            _ => throw reader.Error(path, "is no field of an answer",
+                $"one of {string.Join(", ", Fields)}{Spelling.Suggest(member.Name, Fields)}"),
         };
     }
 

@@ -6,8 +6,8 @@ internal static class Spelling
     private const int LengthAtMost = 32;
 
     /// <summary>
-    /// <c>; did you mean 'WORD'?</c> with the candidate of the smallest edit distance (insert, delete, replace, swap neighbours), or nothing
-    /// if more than a third of the word would have to change.
+    /// <c>; did you mean 'WORD'?</c> with the candidate of the smallest edit distance (insert, delete, replace, swap neighbours),
+    /// or nothing if more than a third of the word would have to change.
     /// </summary>
     public static string Suggest(string word, IEnumerable<string> candidates)
     {
@@ -16,7 +16,8 @@ internal static class Spelling
             return string.Empty;
         }
 
-        (string Word, int Distance) best = candidates.Select(candidate => (candidate, DistanceOf(word, candidate))).MinBy(pair => pair.Item2);
+        (string Word, int Distance) best =
+            candidates.Select(candidate => (candidate, DistanceOf(word, candidate))).MinBy(pair => pair.Item2);
         return best.Distance <= Math.Max(1, word.Length / 3) ? $"; did you mean '{best.Word}'?" : string.Empty;
     }
 

@@ -24,13 +24,15 @@ internal static class StateParser
     private static WindowState ParseOne(FieldReader reader, JsonProperty member, string field)
     {
         string key = member.Name;
-        if (key.Length != 3 || key[1] != '.' || key[0] is < '0' or >= (char)('0' + TraceScript.ProcessSlots) || key[2] is < '0' or >= (char)('0' + TraceScript.Windows))
+        if (key.Length != 3 || key[1] != '.' || key[0] is < '0' or >= (char)('0' + TraceScript.ProcessSlots)
+            || key[2] is < '0' or >= (char)('0' + TraceScript.Windows))
         {
             throw reader.Error(field, "is no key of a state", KeyMeaning);
         }
 
         string[] parts = reader.Text(member.Value, field, ValueMeaning).Split('|');
-        if (parts.Length != 3 || parts[0].Length == 0 || parts[0].Length % 2 != 0 || parts[0].Length > 2 * TraceScript.WindowPages)
+        if (parts.Length != 3 || parts[0].Length == 0 || parts[0].Length % 2 != 0
+            || parts[0].Length > 2 * TraceScript.WindowPages)
         {
             throw reader.Error(field, FieldReader.Describe(member.Value), ValueMeaning);
         }
@@ -39,7 +41,8 @@ internal static class StateParser
         {
             if (!PageObservation.Letters.Contains(parts[0][i], StringComparison.Ordinal))
             {
-                throw reader.Error(field, $"has '{parts[0][i]}' for page {i / 2}", $"one of the letters {PageObservation.Letters}");
+                throw reader.Error(field, $"has '{parts[0][i]}' for page {i / 2}",
+                    $"one of the letters {PageObservation.Letters}");
             }
         }
 

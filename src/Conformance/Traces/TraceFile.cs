@@ -27,8 +27,10 @@ public sealed class TraceFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             stream?.Dispose();
-            string problem = exception is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist" : "the file cannot be read";
-            throw new TraceFormatException(path, 1, string.Empty, problem, "a trace file such as tests/Conformance.Tests/Recordings/traces.jsonl.gz");
+            string problem = exception is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist"
+                : "the file cannot be read";
+            throw new TraceFormatException(path, 1, string.Empty, problem,
+                "a trace file such as tests/Conformance.Tests/Recordings/traces.jsonl.gz");
         }
         catch (TraceFormatException)
         {

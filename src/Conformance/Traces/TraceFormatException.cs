@@ -1,6 +1,8 @@
 namespace HmmSim.Conformance.Traces;
 
-/// <summary>A trace file does not have the format; the message names file, line and field, says what was expected, and suggests.</summary>
+/// <summary>
+/// A trace file does not have the format; the message names file, line and field, says what was expected, and suggests.
+/// </summary>
 /// <param name="file">The file as the user named it.</param>
 /// <param name="line">The line, from 1.</param>
 /// <param name="field">The field, such as <c>ops[3][2]</c>; empty for the line as a whole.</param>

@@ -1,8 +1,8 @@
 namespace HmmSim.Conformance.Traces;
 
 /// <summary>
-/// Reads a trace file (JSON lines) as a stream: a header, then one script a line. Strict: what the format does not allow is refused with
-/// file, line and field.
+/// Reads a trace file (JSON lines) as a stream: a header, then one script a line. Strict: what the format does not allow is
+/// refused with file, line and field.
 /// </summary>
 public sealed class TraceReader
 {
@@ -19,7 +19,8 @@ public sealed class TraceReader
         _lines = new LineReader(stream, file);
         Header = _lines.TryRead(out ReadOnlyMemory<byte> line)
             ? LineParser.ParseHeader(file, 1, line)
-            : throw new TraceFormatException(file, 1, string.Empty, "the file is empty", "the first line of a trace file: {\"meta\":1,...}");
+            : throw new TraceFormatException(file, 1, string.Empty, "the file is empty",
+                "the first line of a trace file: {\"meta\":1,...}");
     }
 
     /// <summary>The first line.</summary>

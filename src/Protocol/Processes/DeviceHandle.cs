@@ -3,8 +3,8 @@ using HmmSim.Protocol.Addresses;
 namespace HmmSim.Protocol.Processes;
 
 /// <summary>
-/// An open file of a device (Linux <c>struct file</c>): every open makes one, <c>fork</c> shares it, the last close ends it. It stands for
-/// a mirror of the address space that opened it, whoever uses it later.
+/// An open file of a device (Linux <c>struct file</c>): every open makes one, <c>fork</c> shares it, the last close ends it. It
+/// stands for a mirror of the address space that opened it, whoever uses it later.
 /// </summary>
 public sealed class DeviceHandle
 {

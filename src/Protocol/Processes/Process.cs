@@ -13,7 +13,10 @@ internal sealed class Process(AddressSpaceId space, int devices, int windows)
     /// <summary>By device: the handle that the parent had opened itself when this process was forked.</summary>
     public DeviceHandle?[] Inherited { get; } = new DeviceHandle?[devices];
 
-    /// <summary>Handles of older ancestors: no operation can name them, but their descriptors were copied by <c>fork</c> and hold them open.</summary>
+    /// <summary>
+    /// Handles of older ancestors: no operation can name them, but their descriptors were copied by <c>fork</c> and hold them
+    /// open.
+    /// </summary>
     public List<DeviceHandle> Unnamed { get; } = [];
 
     /// <summary>By window: the file it has descriptors of.</summary>

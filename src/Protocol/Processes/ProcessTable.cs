@@ -8,9 +8,9 @@ namespace HmmSim.Protocol.Processes;
 /// handles of devices and which files it holds. Plain bookkeeping: it performs nothing, it says what is to be performed.
 /// </summary>
 /// <remarks>
-/// Numbers of address spaces, mirrors and files are never used twice, also when a slot is. <c>fork</c> copies every descriptor, so a
-/// handle stays open as long as any descendant lives that was forked after the open. By name a process reaches only what it has
-/// opened itself and what its parent had opened itself.
+/// Numbers of address spaces, mirrors and files are never used twice, also when a slot is. <c>fork</c> copies every descriptor,
+/// so a handle stays open as long as any descendant lives that was forked after the open. By name a process reaches only what it
+/// has opened itself and what its parent had opened itself.
 /// </remarks>
 public sealed class ProcessTable
 {
@@ -54,7 +54,8 @@ public sealed class ProcessTable
 
     /// <summary>Starts a process in a free slot: memory, descriptors and files are those of the parent.</summary>
     /// <returns>The fresh address space of the child.</returns>
-    /// <exception cref="InvalidOperationException">No process runs in the slot of the parent, or one runs in that of the child.</exception>
+    /// <exception cref="InvalidOperationException">No process runs in the slot of the parent, or one runs in that of the
+    /// child.</exception>
     public AddressSpaceId Fork(int parent, int child)
     {
         Process from = Get(parent);
@@ -77,7 +78,8 @@ public sealed class ProcessTable
     }
 
     /// <summary>Ends a process and closes its descriptors.</summary>
-    /// <returns>The handles that nobody holds any more, in order of opening: to be closed after the address space is torn down.</returns>
+    /// <returns>The handles that nobody holds any more, in order of opening: to be closed after the address space is torn
+    /// down.</returns>
     /// <exception cref="InvalidOperationException">No process runs there.</exception>
     public IReadOnlyList<DeviceHandle> Exit(int slot)
     {
@@ -108,7 +110,8 @@ public sealed class ProcessTable
     {
         Process process = Get(slot);
         DeviceHandle?[] descriptors = isInherited ? process.Inherited : process.Own;
-        DeviceHandle handle = descriptors[device] ?? throw new InvalidOperationException($"the process in slot {slot} has no such handle of device {device}");
+        DeviceHandle handle = descriptors[device]
+            ?? throw new InvalidOperationException($"the process in slot {slot} has no such handle of device {device}");
         descriptors[device] = null;
         return Release(handle) ? handle : null;
     }

@@ -8,8 +8,9 @@ using HmmSim.Protocol.Files;
 namespace HmmSim.Conformance.Tests.Replay;
 
 /// <summary>
-/// A double that says again what a script recorded, call by call, and can be told to say something else at one step. It proves the
-/// bookkeeping around calls (processes, handles, windows, letters, fields), and that a wrong answer is found; it proves nothing of memory.
+/// A double that says again what a script recorded, call by call, and can be told to say something else at one step. It proves
+/// the bookkeeping around calls (processes, handles, windows, letters, fields), and that a wrong answer is found; it proves
+/// nothing of memory.
 /// </summary>
 internal sealed class RecordedSystem : ICallSystem
 {
@@ -48,7 +49,9 @@ internal sealed class RecordedSystem : ICallSystem
     /// <summary>What is answered there instead.</summary>
     public Func<CallResult, CallResult> WrongResult { get; init; } = result => result;
 
-    /// <summary>What is seen there, and from there on, instead: by slot, page of the address space, and what was recorded.</summary>
+    /// <summary>
+    /// What is seen there, and from there on, instead: by slot, page of the address space, and what was recorded.
+    /// </summary>
     public Func<VirtualPageNumber, PageObservation, PageObservation> WrongObservation { get; init; } = (_, seen) => seen;
 
     /// <summary>What a device sees there, and from there on, instead.</summary>

@@ -1,0 +1,21 @@
+using HmmSim.Conformance.Scripts;
+using HmmSim.Conformance.Systems;
+
+namespace HmmSim.Conformance.Tests.Scripts;
+
+/// <summary>
+/// A system passes the kernel's selftests: derive with its factory, and every file is run on it, for both kinds of device memory.
+/// </summary>
+/// <param name="systems">Makes a fresh system with devices of a kind.</param>
+public abstract class SystemSelftests(Func<DeviceMemoryKind, ICallSystem> systems)
+{
+    public static TheoryData<string, DeviceMemoryKind> Files() => SelftestFileTests.Files();
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_step_answers_what_it_must(string file, DeviceMemoryKind devices)
+    {
+        IScriptMachine machine = ScriptRunner.Run(SelftestFiles.Load(file), devices, systems(devices), CancellationToken.None);
+        Assert.True(machine.Failures.Count == 0, $"{file}\n{string.Join('\n', machine.Failures.Take(10))}");
+    }
+}
