@@ -8,14 +8,20 @@ namespace HmmSim.Explorer.Runs;
 public static class RunSampler
 {
     /// <summary>Makes runs until one violates a property, all are made or the sampling is cancelled.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or the strategy needs more than the model tells.</exception>
     public static RunSamplerResult Run<TModel>(TModel model, RunSamplerOptions options)
         where TModel : IModel
     {
         options.Validate();
-        return options.Strategy == SamplingStrategy.RandomWalk
-            ? Sample(model, options, new UniformChooser())
-            : Sample(model, options, new PriorityChooser(model.TransitionCount, options.BugDepth));
+        return options.Strategy switch
+        {
+            SamplingStrategy.RandomWalk => Sample(model, options, new UniformChooser()),
+            SamplingStrategy.PriorityChanges => Sample(model, options, new PriorityChooser(model.TransitionCount, options.BugDepth)),
+            SamplingStrategy.PartialOrder => model is IActorModel actors
+                ? Sample(model, options, new PartialOrderChooser([.. Enumerable.Range(0, model.TransitionCount).Select(actors.ActorOf)]))
+                : throw new ArgumentException("partial-order sampling needs a model that tells the actors of its transitions (IActorModel)", nameof(model)),
+            SamplingStrategy.RandomDelays => Sample(model, options, new DelayChooser(model.TransitionCount, options.BugDepth - 1)),
+        };
     }
 
     private static RunSamplerResult Sample<TModel, TChooser>(TModel model, RunSamplerOptions options, TChooser chooser)

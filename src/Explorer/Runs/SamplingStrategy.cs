@@ -13,4 +13,16 @@ public enum SamplingStrategy : byte
     /// ordering constraints provoke) shows in a run with a probability of at least 1 / (n k^(d-1)).
     /// </summary>
     PriorityChanges,
+
+    /// <summary>
+    /// Partial-order sampling (Yuan, Yang, Gu: "Partial order aware concurrency sampling", CAV 2018): each pending step has a random priority, the highest is
+    /// taken, and the steps that race with it (those of the same actor) draw theirs again. Needs an <see cref="Models.IActorModel"/>.
+    /// </summary>
+    PartialOrder,
+
+    /// <summary>
+    /// Delay bounding with random delays (Emmi, Qadeer, Rakamaric: "Delay-bounded scheduling", POPL 2011): a round robin that runs each process until it is
+    /// disabled, and passes over the running one at a few random steps.
+    /// </summary>
+    RandomDelays,
 }

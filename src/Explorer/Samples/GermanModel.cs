@@ -12,7 +12,7 @@ namespace HmmSim.Explorer.Samples;
 /// interchangeable, and so are the data values. Messages lie in the receiving or sending client's own bits, so a client's 16 bits
 /// hold all that belongs to it, including whether the home serves it now.
 /// </remarks>
-public readonly struct GermanModel : ISymmetricModel
+public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseModel
 {
     /// <summary>Position of the property that an exclusive copy excludes all other copies.</summary>
     public const int ControlProperty = 0;
@@ -31,12 +31,19 @@ public readonly struct GermanModel : ISymmetricModel
     private readonly int _dataValues;
     private readonly GermanMutation _mutation;
     private readonly NodePermutations _permutations;
+    private readonly Fairness _requestFairness;
 
     /// <param name="nodes">Number of clients, 1 to 8.</param>
     /// <param name="dataValues">Number of data values: 2, or 1 to look at the control part only.</param>
     /// <param name="mutation">A seeded bug.</param>
     /// <param name="dataSymmetry">Whether data values count as interchangeable too.</param>
-    public GermanModel(int nodes, int dataValues = 2, GermanMutation mutation = GermanMutation.None, bool dataSymmetry = false)
+    /// <param name="requestFairness">What is promised of taking up a client's request.</param>
+    public GermanModel(
+        int nodes,
+        int dataValues = 2,
+        GermanMutation mutation = GermanMutation.None,
+        bool dataSymmetry = false,
+        Fairness requestFairness = Fairness.Weak)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, 8);
@@ -45,6 +52,7 @@ public readonly struct GermanModel : ISymmetricModel
         _nodes = nodes;
         _dataValues = dataValues;
         _mutation = mutation;
+        _requestFairness = requestFairness;
         _permutations = new NodePermutations(nodes, dataSymmetry && dataValues == 2);
     }
 
@@ -65,6 +73,15 @@ public readonly struct GermanModel : ISymmetricModel
 
     /// <inheritdoc/>
     public int PermutationCount => _permutations.Count;
+
+    /// <summary>The home and the clients.</summary>
+    public IReadOnlyList<string> ActorNames => GermanText.ActorNames(_nodes);
+
+    /// <summary>For each client, that its request for exclusive access is granted.</summary>
+    public IReadOnlyList<string> Responses => GermanResponses.Names(_nodes);
+
+    /// <inheritdoc/>
+    public int FairnessCount => GermanResponses.FairnessCount(_nodes);
 
     private int GlobalWord => StateWords - 1;
 
@@ -252,7 +269,7 @@ public readonly struct GermanModel : ISymmetricModel
 
     /// <inheritdoc/>
     public int PermuteTransition(int permutation, int transition) =>
-        Transition(_permutations.RuleOf(permutation, (GermanRule)(transition & ((1 << RuleBits) - 1))), _permutations.NodeOf(permutation, transition >> RuleBits));
+        Transition(_permutations.RuleOf(permutation, RuleOf(transition)), _permutations.NodeOf(permutation, NodeOf(transition)));
 
     /// <inheritdoc/>
     public void Canonicalize(Span<ulong> state) => _permutations.Canonicalize(state);
@@ -261,8 +278,29 @@ public readonly struct GermanModel : ISymmetricModel
     public string DescribeState(ReadOnlySpan<ulong> state) => GermanText.State(state, _nodes);
 
     /// <inheritdoc/>
-    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
-        $"{(GermanRule)(transition & ((1 << RuleBits) - 1))} {transition >> RuleBits}";
+    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) => $"{RuleOf(transition)} {NodeOf(transition)}";
+
+    /// <inheritdoc/>
+    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) => GermanText.Step(RuleOf(transition), NodeOf(transition));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) => GermanText.Fields(state, _nodes);
+
+    /// <inheritdoc/>
+    public bool IsAsked(ReadOnlySpan<ulong> state, int response) => GermanResponses.IsAsked(state, response);
+
+    /// <inheritdoc/>
+    public bool IsGiven(ReadOnlySpan<ulong> state, int response) => GermanResponses.IsGiven(state, response);
+
+    /// <inheritdoc/>
+    public int FairnessOf(int transition) => GermanResponses.FairnessOf(RuleOf(transition), NodeOf(transition));
+
+    /// <inheritdoc/>
+    public Fairness FairnessKind(int condition) => GermanResponses.FairnessKind(condition, _requestFairness);
+
+    private static GermanRule RuleOf(int transition) => (GermanRule)(transition & ((1 << RuleBits) - 1));
+
+    private static int NodeOf(int transition) => transition >> RuleBits;
 
     private bool AnySharer(ReadOnlySpan<ulong> state)
     {

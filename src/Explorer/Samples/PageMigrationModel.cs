@@ -16,7 +16,7 @@ namespace HmmSim.Explorer.Samples;
 /// an eviction and the answer to a recall may cross) and down from the home. A transition is the next operation of a script or the delivery of
 /// the oldest message of a channel.</para>
 /// </remarks>
-public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
+public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, INarratedModel
 {
     /// <summary>Position of the property that a page has at most one holder.</summary>
     public const int SingleHolder = 0;
@@ -86,6 +86,9 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <inheritdoc/>
     public int PermutationCount => _permutations.Length;
 
+    /// <summary>The agents, the CPU first, and the home.</summary>
+    public IReadOnlyList<string> ActorNames => PageMigrationText.ActorNames(_layout);
+
     /// <inheritdoc/>
     public void WriteInitialState(int index, Span<ulong> state) => state.Clear();
 
@@ -121,6 +124,25 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <inheritdoc/>
     public int ActorOf(int transition) =>
         transition / _scripts.Length is OperationProcess or DownProcess ? transition % _scripts.Length : _scripts.Length;
+
+    /// <summary>Scripts are finite, and an access is complete with the grant.</summary>
+    public bool EveryRunEnds => true;
+
+    /// <summary>A script goes on only by its agent's own step; any channel may be filled by its sender at any time.</summary>
+    public bool WaitsForItsActor(ReadOnlySpan<ulong> state, int transition) => transition / _scripts.Length == OperationProcess;
+
+    /// <summary>Whether the transition changes which pages an agent holds.</summary>
+    public bool IsVisible(ReadOnlySpan<ulong> state, int transition)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(state);
+        int agent = transition % _scripts.Length;
+        return (transition / _scripts.Length) switch
+        {
+            OperationProcess => _scripts[agent][bytes[_layout.ProgramCounter(agent)]].Kind == PageOperationKind.Evict,
+            DownProcess => PageChannel.Read(bytes[_layout.Down(agent)..], 0).Kind is PageMessageKind.Grant or PageMessageKind.Recall,
+            _ => false,
+        };
+    }
 
     /// <inheritdoc/>
     public void Apply(Span<ulong> state, int transition)
@@ -213,6 +235,13 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <inheritdoc/>
     public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
         PageMigrationText.Transition(_layout, _scripts, MemoryMarshal.AsBytes(state), transition);
+
+    /// <inheritdoc/>
+    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) =>
+        PageMigrationText.Step(_layout, _scripts, MemoryMarshal.AsBytes(state), transition);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) => PageMigrationText.Fields(_layout, MemoryMarshal.AsBytes(state));
 
     /// <summary>The next operation of an agent's script.</summary>
     private void Operate(Span<byte> bytes, int agent)

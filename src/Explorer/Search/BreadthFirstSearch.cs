@@ -23,12 +23,15 @@ public static class BreadthFirstSearch
     /// <exception cref="ArgumentException">The model's shape (see <see cref="IModel"/>) or an option is outside its range.</exception>
     /// <exception cref="InvalidOperationException">The model is not deterministic.</exception>
     public static SearchResult Run<TModel>(TModel model, SearchOptions options)
+        where TModel : IModel => Run(model, options, ample: null);
+
+    internal static SearchResult Run<TModel>(TModel model, SearchOptions options, AmpleSets? ample)
         where TModel : IModel
     {
         options.Validate();
         ValidateShape(model);
         bool withLinks = options is { Workers: 1, Store: StoreKind.Exact };
-        SearchPass<TModel> pass = new(model, options, withLinks);
+        SearchPass<TModel> pass = new(model, options, withLinks, ample);
         SearchOutcome outcome = pass.Run();
         return new SearchResult
         {
@@ -36,16 +39,16 @@ public static class BreadthFirstSearch
             LevelSizes = [.. pass.LevelSizes],
             Transitions = pass.Transitions,
             TerminalStates = pass.TerminalStates,
-            Counterexample = outcome != SearchOutcome.Violated ? null : withLinks ? pass.WayToViolation() : SecondSearch(model, options).WayToViolation(),
+            Counterexample = outcome != SearchOutcome.Violated ? null : withLinks ? pass.WayToViolation() : SecondSearch(model, options, ample).WayToViolation(),
             StoreBytes = pass.PeakBytes,
             ExpectedOmissions = options.Store == StoreKind.Compact ? CompactStore.ExpectedOmissions(pass.LevelSizes.Sum()) : 0,
         };
     }
 
-    private static SearchPass<TModel> SecondSearch<TModel>(TModel model, SearchOptions options)
+    private static SearchPass<TModel> SecondSearch<TModel>(TModel model, SearchOptions options, AmpleSets? ample)
         where TModel : IModel
     {
-        SearchPass<TModel> second = new(model, new SearchOptions { Store = options.Store }, withLinks: true);
+        SearchPass<TModel> second = new(model, new SearchOptions { Store = options.Store }, withLinks: true, ample);
         SearchOutcome outcome = second.Run();
         return outcome == SearchOutcome.Violated
             ? second

@@ -3,7 +3,7 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>A run that ends in a state that violates a property.</summary>
-public sealed class Counterexample
+public sealed record Counterexample
 {
     /// <summary>Position of the property in <see cref="IModel.Properties"/>.</summary>
     public required int Property { get; init; }
@@ -13,6 +13,15 @@ public sealed class Counterexample
 
     /// <summary>True if the last state has no enabled transition and that is what is wrong.</summary>
     public required bool IsTerminal { get; init; }
+
+    /// <summary>Position of the initial state in which the run starts.</summary>
+    public required int InitialState { get; init; }
+
+    /// <summary>
+    /// For a run that never ends: the number of steps before the cycle. The state after them is the last one too, and the steps behind them are
+    /// repeated forever. Null for a run that ends.
+    /// </summary>
+    public int? LoopStart { get; init; }
 
     /// <summary>The transitions in order.</summary>
     public required IReadOnlyList<int> Transitions { get; init; }
@@ -58,6 +67,7 @@ public sealed class Counterexample
             Property = property,
             PropertyName = model.Properties[property],
             IsTerminal = isTerminal,
+            InitialState = initialState,
             Transitions = [.. transitions],
             States = states,
         };

@@ -21,6 +21,12 @@ public sealed record SearchOptions
     /// <summary>Ends the search early.</summary>
     public CancellationToken Cancellation { get; init; } = CancellationToken.None;
 
+    /// <summary>
+    /// Where a search that a limit or the user ends early is kept, and whether to go on from there; null for neither. The file is written only when the search
+    /// ends early, and is deleted when a search that went on from it is complete.
+    /// </summary>
+    public SearchCheckpoint? Checkpoint { get; init; }
+
     /// <summary>Is told how far the search is, on the thread that runs it.</summary>
     public Action<SearchProgress>? Progress { get; init; }
 

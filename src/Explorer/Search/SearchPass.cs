@@ -22,14 +22,15 @@ internal sealed class SearchPass<TModel>
     private readonly long _begin = Stopwatch.GetTimestamp();
     private TimeSpan _reported;
     private long _cursor;
+    private uint _levelEnd;
     private int _interruption = -1;
 
-    public SearchPass(TModel model, SearchOptions options, bool withLinks)
+    public SearchPass(TModel model, SearchOptions options, bool withLinks, AmpleSets? ample)
     {
         _model = model;
         _options = options;
         _store = options.Store == StoreKind.Exact ? new ExactStore(model.StateWords, withLinks) : new CompactStore(model.StateWords, withLinks);
-        _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store))];
+        _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store, ample))];
     }
 
     /// <summary>Sizes of the complete levels.</summary>
@@ -110,6 +111,7 @@ internal sealed class SearchPass<TModel>
 
     private SearchOutcome? ExpandLevel(uint begin, uint end)
     {
+        _levelEnd = end;
         while (begin < end)
         {
             long wanted = (long)_model.MaxEnabled * Math.Min(MinStatesPerRound, end - begin);
@@ -168,7 +170,7 @@ internal sealed class SearchPass<TModel>
                 return;
             }
 
-            worker.Expand((uint)begin, (uint)Math.Min(begin + StatesPerChunk, end));
+            worker.Expand((uint)begin, (uint)Math.Min(begin + StatesPerChunk, end), _levelEnd);
         }
     }
 

@@ -4,7 +4,7 @@ using HmmSim.Explorer.Stores;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>Expands states and adds their successors to the store; one for each thread.</summary>
-internal sealed class SearchWorker<TModel>(TModel model, StateStore store)
+internal sealed class SearchWorker<TModel>(TModel model, StateStore store, AmpleSets? ample)
     where TModel : IModel
 {
     private readonly TModel _model = model;
@@ -34,14 +34,13 @@ internal sealed class SearchWorker<TModel>(TModel model, StateStore store)
         }
     }
 
-    /// <summary>Expands the states with the numbers from <paramref name="begin"/> to below <paramref name="end"/>.</summary>
-    public void Expand(uint begin, uint end)
+    /// <summary>Expands the states with the numbers from <paramref name="begin"/> to below <paramref name="end"/>, of a level that ends below <paramref name="levelEnd"/>.</summary>
+    public void Expand(uint begin, uint end, uint levelEnd)
     {
         for (uint index = begin; index < end; index++)
         {
             store.Read(index).CopyTo(_state);
             int count = _model.WriteEnabled(_state, _enabled);
-            Transitions += count;
             if (count == 0)
             {
                 TerminalStates++;
@@ -51,21 +50,38 @@ internal sealed class SearchWorker<TModel>(TModel model, StateStore store)
                 }
             }
 
-            foreach (int transition in _enabled.AsSpan(0, count))
+            int chosen = ample is null ? count : ample.Choose(_state, _enabled.AsSpan(0, count));
+            if (!Take(index, _enabled.AsSpan(0, chosen), levelEnd) && chosen < count && !ample!.EveryRunEnds)
             {
-                _state.AsSpan().CopyTo(_successor);
-                _model.Apply(_successor, transition);
-                Add(index, transition);
+                // Everything led back: the steps that wait must not wait in a circle.
+                Take(index, _enabled.AsSpan(chosen, count - chosen), levelEnd);
             }
         }
     }
 
-    private void Add(uint parent, int transition)
+    /// <summary>Takes transitions; returns whether all of them lead to states that were not reached before this level was expanded.</summary>
+    private bool Take(uint index, ReadOnlySpan<int> transitions, uint levelEnd)
+    {
+        Transitions += transitions.Length;
+        bool isForward = true;
+        foreach (int transition in transitions)
+        {
+            _state.AsSpan().CopyTo(_successor);
+            _model.Apply(_successor, transition);
+            isForward &= Add(index, transition) >= levelEnd;
+        }
+
+        return isForward;
+    }
+
+    private uint Add(uint parent, int transition)
     {
         if (store.TryAdd(_successor, StateHash.Of(_successor), parent, (ushort)transition, out uint index)
             && _model.FindViolation(_successor) != ModelProperty.None)
         {
             FirstViolation = Math.Min(FirstViolation, index);
         }
+
+        return index;
     }
 }

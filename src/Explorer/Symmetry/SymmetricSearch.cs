@@ -12,9 +12,12 @@ public static class SymmetricSearch
     /// </summary>
     /// <exception cref="InvalidOperationException">The model is not symmetric, which <see cref="SymmetryAudit"/> explains better, or not deterministic.</exception>
     public static SearchResult Run<TModel>(TModel model, SearchOptions options)
+        where TModel : ISymmetricModel => Run(model, options, ample: null);
+
+    internal static SearchResult Run<TModel>(TModel model, SearchOptions options, AmpleSets? ample)
         where TModel : ISymmetricModel
     {
-        SearchResult result = BreadthFirstSearch.Run(new Quotient<TModel>(model), options);
+        SearchResult result = BreadthFirstSearch.Run(new Quotient<TModel>(model), options, ample);
         return result.Counterexample is { } run ? result with { Counterexample = Concretize(model, run) } : result;
     }
 
