@@ -33,13 +33,18 @@ public static class BreadthFirstSearch
         bool withLinks = options is { Workers: 1, Store: StoreKind.Exact };
         SearchPass<TModel> pass = new(model, options, withLinks, ample);
         SearchOutcome outcome = pass.Run();
+        if (options.Checkpoint is { Resume: true } checkpoint && outcome is SearchOutcome.Exhausted or SearchOutcome.Violated)
+        {
+            File.Delete(checkpoint.File);
+        }
+
         return new SearchResult
         {
             Outcome = outcome,
             LevelSizes = [.. pass.LevelSizes],
             Transitions = pass.Transitions,
             TerminalStates = pass.TerminalStates,
-            Counterexample = outcome != SearchOutcome.Violated ? null : withLinks ? pass.WayToViolation() : SecondSearch(model, options, ample).WayToViolation(),
+            Counterexample = outcome != SearchOutcome.Violated ? null : pass.HasLinks ? pass.WayToViolation() : SecondSearch(model, options, ample).WayToViolation(),
             StoreBytes = pass.PeakBytes,
             ExpectedOmissions = options.Store == StoreKind.Compact ? CompactStore.ExpectedOmissions(pass.LevelSizes.Sum()) : 0,
         };

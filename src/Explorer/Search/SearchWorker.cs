@@ -24,6 +24,15 @@ internal sealed class SearchWorker<TModel>(TModel model, StateStore store, Ample
     /// <summary>The lowest number of a violating terminal state that this worker expanded, or <see cref="StateStore.NoParent"/>.</summary>
     public uint FirstTerminalViolation { get; private set; } = StateStore.NoParent;
 
+    /// <summary>Takes over what the workers of an earlier search have counted.</summary>
+    public void Restore(SearchSnapshot snapshot)
+    {
+        Transitions = snapshot.Transitions.All;
+        TerminalStates = snapshot.TerminalStates.All;
+        FirstViolation = snapshot.FirstViolations.Any;
+        FirstTerminalViolation = snapshot.FirstViolations.Terminal;
+    }
+
     /// <summary>Adds the initial states; their links hold their positions in place of a transition.</summary>
     public void AddInitialStates()
     {

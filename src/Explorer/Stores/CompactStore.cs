@@ -40,5 +40,22 @@ internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(
 
     public override void ForgetBelow(uint index) => Release(index);
 
+    /// <summary>The table, and the words of the states that are still to be expanded.</summary>
+    public override void WriteTo(WordWriter writer, uint firstNeeded)
+    {
+        writer.Write((ulong)Slots.LongLength);
+        writer.Write(Slots);
+        writer.Write(Count);
+        WriteRows(writer, firstNeeded);
+    }
+
+    public override void ReadFrom(WordReader reader)
+    {
+        ulong[] slots = new ulong[reader.Read()];
+        reader.Read(slots);
+        Restore(slots, (uint)reader.Read());
+        ReadRows(reader, (index, state, _, _) => WriteRow(index, state));
+    }
+
     protected override long PlaceOf(ulong slot, long length) => (long)Math.BigMul(slot, (ulong)length, out _);
 }

@@ -11,6 +11,9 @@ namespace HmmSim.Explorer.Stores;
 /// </remarks>
 internal abstract class StateStore(int stateWords, bool withLinks)
 {
+    /// <summary>Takes a row of a file.</summary>
+    protected delegate void RowReceiver(uint index, ReadOnlySpan<ulong> state, uint parent, ushort transition);
+
     /// <summary>Parent of an initial state.</summary>
     public const uint NoParent = uint.MaxValue;
 
@@ -87,6 +90,14 @@ internal abstract class StateStore(int stateWords, bool withLinks)
         _transitions?.Reserve(Count + Free);
     }
 
+    /// <summary>Writes the store to a file.</summary>
+    /// <param name="writer">The file.</param>
+    /// <param name="firstNeeded">The first state whose words will be read again.</param>
+    public abstract void WriteTo(WordWriter writer, uint firstNeeded);
+
+    /// <summary>Fills an empty store with what <see cref="WriteTo"/> has written.</summary>
+    public abstract void ReadFrom(WordReader reader);
+
     /// <summary>The place at which the probing of a slot's content begins.</summary>
     protected abstract long PlaceOf(ulong slot, long length);
 
@@ -103,6 +114,49 @@ internal abstract class StateStore(int stateWords, bool withLinks)
 
         return index;
     }
+
+    /// <summary>Writes number, first row, and the rows of states from there on, each with its link if there are links.</summary>
+    protected void WriteRows(WordWriter writer, uint first)
+    {
+        writer.Write([Count, first]);
+        for (uint index = first; index < Count; index++)
+        {
+            writer.Write(Read(index));
+            if (_parents is not null)
+            {
+                (uint parent, ushort transition) = Link(index);
+                writer.Write(((ulong)transition << 32) | parent);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteRows"/> has written and gives each row to <paramref name="add"/>.</summary>
+    /// <returns>The number of states.</returns>
+    protected uint ReadRows(WordReader reader, RowReceiver add)
+    {
+        uint count = (uint)reader.Read();
+        uint first = (uint)reader.Read();
+        ulong[] row = new ulong[stateWords];
+        for (uint index = first; index < count; index++)
+        {
+            reader.Read(row);
+            ulong link = _parents is null ? NoParent : reader.Read();
+            add(index, row, (uint)link, (ushort)(link >> 32));
+        }
+
+        return count;
+    }
+
+    /// <summary>Puts a table and a number of states in place of those of an empty store.</summary>
+    protected void Restore(ulong[] slots, uint count)
+    {
+        Slots = slots;
+        _count = (int)count;
+        _states.Reserve(Count + Free);
+    }
+
+    /// <summary>Writes the words of a numbered state of a restored table.</summary>
+    protected void WriteRow(uint index, ReadOnlySpan<ulong> state) => _states.Write(index, state);
 
     /// <summary>Gives back the words of states below a number.</summary>
     protected void Release(uint index) => _states.ReleaseBelow(index);
