@@ -47,10 +47,11 @@ public sealed record Explanation
         {
             null => "",
             0 => "Every run of this system violates the property.",
-            { } step => $"Up to step {step} the property could still be kept; after '{Steps[step - 1].Label}' it cannot.",
+            { } step => $"Before step {step} the property could still be kept; after it, '{Steps[step - 1].Label}', it cannot.",
         };
         string pair = Overtaking is not { } found ? ""
-            : $" There '{found.First}' overtook '{found.Second}' at {Actors[found.Actor]}: in the other order the property could still be kept.";
-        return point + pair;
+            : $" '{found.First}' (step {found.FirstStep}) overtook '{found.Second}' ({(found.SecondStep is { } second ? $"step {second}" : "not delivered")}) at "
+                + $"{Actors[found.Actor]}: in the other order the property is kept.";
+        return (point + pair).Trim();
     }
 }

@@ -31,19 +31,35 @@ internal sealed class RunOrder
     public int EnablerOf(int index) => _enablers[index];
 
     /// <summary>
-    /// The step that the decisive step overtook: one of the same actor that might have come first, pending already or sent by a step that does not depend on the
-    /// decisive one; if it comes first and the decisive step follows, the property can still be kept.
+    /// The pair of steps that explains the violation best: a message that overtook an earlier one of the same sender, the latest such pair up to the decisive step; or
+    /// else what the decisive step itself overtook. Taken in the other order, and with the rest of the run as far as it is still possible, the property must be kept.
     /// </summary>
     /// <param name="decisive">The step, from 0, after which the property can no longer be kept.</param>
     /// <param name="canKeep">Whether a state can still keep it.</param>
     public Overtaking? FindOvertaking(int decisive, Func<ulong[], bool> canKeep)
     {
-        int actor = _model.ActorOf(_run.Transitions[decisive]);
+        for (int first = decisive; first >= 0; first--)
+        {
+            for (int second = first + 1; second < _run.Length; second++)
+            {
+                if (IsOvertakingOfSameSender(first, second) && IsBetter(first, WithoutFollowers(first, second), second, canKeep))
+                {
+                    return Pair(first, _run.States[second], _run.Transitions[second], second + 1);
+                }
+            }
+        }
+
+        return FindOvertakenBy(decisive, canKeep);
+    }
+
+    private Overtaking? FindOvertakenBy(int decisive, Func<ulong[], bool> canKeep)
+    {
+        int actor = ActorAt(decisive);
         for (int later = decisive + 1; later < _run.Length; later++)
         {
-            if (_model.ActorOf(_run.Transitions[later]) == actor && IsBetter(decisive, WithoutFollowers(decisive, later), canKeep))
+            if (ActorAt(later) == actor && IsBetter(decisive, WithoutFollowers(decisive, later), later, canKeep))
             {
-                return Pair(actor, decisive, _run.States[later], _run.Transitions[later], later + 1);
+                return Pair(decisive, _run.States[later], _run.Transitions[later], later + 1);
             }
         }
 
@@ -51,59 +67,90 @@ internal sealed class RunOrder
         int count = _model.WriteEnabled(_run.States[decisive], enabled);
         foreach (int other in enabled[..count])
         {
-            if (other != _run.Transitions[decisive] && _model.ActorOf(other) == actor && IsBetter(decisive, [other], canKeep))
+            if (other != _run.Transitions[decisive] && _model.ActorOf(other) == actor && IsBetter(decisive, [other], _run.Length, canKeep))
             {
-                return Pair(actor, decisive, _run.States[decisive], other, null);
+                return Pair(decisive, _run.States[decisive], other, null);
             }
         }
 
         return null;
     }
 
-    private Overtaking Pair(int actor, int decisive, ulong[] state, int transition, int? step) => new(
-        actor,
-        _model.DescribeTransition(_run.States[decisive], _run.Transitions[decisive]),
-        decisive + 1,
+    private int ActorAt(int index) => _model.ActorOf(_run.Transitions[index]);
+
+    /// <summary>Whether two deliveries to one actor come from the same other actor, which sent the second one first.</summary>
+    private bool IsOvertakingOfSameSender(int first, int second)
+    {
+        int sentFirst = _enablers[first];
+        int sentSecond = _enablers[second];
+        return ActorAt(first) == ActorAt(second) && sentSecond >= 0 && sentSecond < sentFirst
+            && ActorAt(sentFirst) == ActorAt(sentSecond) && ActorAt(sentFirst) != ActorAt(first);
+    }
+
+    private Overtaking Pair(int first, ulong[] state, int transition, int? step) => new(
+        ActorAt(first),
+        _model.DescribeTransition(_run.States[first], _run.Transitions[first]),
+        first + 1,
         _model.DescribeTransition(state, transition),
         step);
 
-    /// <summary>The steps behind the decisive one up to another that do not happen after it; empty if that one does.</summary>
-    private int[] WithoutFollowers(int decisive, int last)
+    /// <summary>The steps behind one up to another that do not happen after it; empty if that other does.</summary>
+    private int[] WithoutFollowers(int first, int last)
     {
-        HashSet<int> followers = [decisive];
+        HashSet<int> followers = [first];
         List<int> kept = [];
-        for (int index = decisive + 1; index <= last; index++)
+        for (int index = first + 1; index <= last; index++)
         {
-            // At the decisive actor only the last step is moved before the decisive one; what else the actor did stays behind.
-            bool follows = followers.Contains(_enablers[index])
-                || (index != last && followers.Any(follower => _model.ActorOf(_run.Transitions[follower]) == _model.ActorOf(_run.Transitions[index])));
+            // At the actor of the two only the last step is moved to the front; what else the actor did stays behind.
+            bool follows = followers.Contains(_enablers[index]) || (index != last && followers.Any(follower => ActorAt(follower) == ActorAt(index)));
             if (follows)
             {
                 followers.Add(index);
             }
             else
             {
-                kept.Add(_run.Transitions[index]);
+                kept.Add(index);
             }
         }
 
-        return followers.Contains(last) ? [] : [.. kept];
+        return followers.Contains(last) ? [] : [.. kept.Select(index => _run.Transitions[index])];
     }
 
-    private bool IsBetter(int decisive, int[] first, Func<ulong[], bool> canKeep)
+    /// <summary>Whether the run with some steps moved in front of one keeps the property, going on with its own steps where they are still possible.</summary>
+    private bool IsBetter(int step, int[] moved, int last, Func<ulong[], bool> canKeep)
     {
-        ulong[] state = [.. _run.States[decisive]];
-        int[] enabled = new int[_model.MaxEnabled];
-        foreach (int transition in (int[])[.. first, _run.Transitions[decisive]])
+        ulong[] state = [.. _run.States[step]];
+        foreach (int transition in (int[])[.. moved, _run.Transitions[step]])
         {
-            if (!enabled.AsSpan(0, _model.WriteEnabled(state, enabled)).Contains(transition))
+            if (!TryTake(state, transition))
             {
                 return false;
             }
-
-            _model.Apply(state, transition);
         }
 
-        return first.Length > 0 && canKeep(state);
+        bool isKept = moved.Length > 0 && canKeep(state);
+        List<int> rest = [.. moved];
+        for (int index = step + 1; index < _run.Length && isKept; index++)
+        {
+            // Each moved step stands for one of the same process in the rest of the run.
+            if ((index > last || !rest.Remove(_run.Transitions[index])) && TryTake(state, _run.Transitions[index]))
+            {
+                isKept = canKeep(state);
+            }
+        }
+
+        return isKept;
+    }
+
+    private bool TryTake(ulong[] state, int transition)
+    {
+        int[] enabled = new int[_model.MaxEnabled];
+        if (!enabled.AsSpan(0, _model.WriteEnabled(state, enabled)).Contains(transition))
+        {
+            return false;
+        }
+
+        _model.Apply(state, transition);
+        return true;
     }
 }
