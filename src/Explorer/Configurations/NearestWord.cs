@@ -4,7 +4,7 @@ namespace HmmSim.Explorer.Configurations;
 public static class NearestWord
 {
     /// <summary>
-    /// The candidate that takes the fewest letters inserted, deleted or replaced, the first among equals; null if more than a third of the longer
+    /// The candidate that takes the fewest letters inserted, deleted, replaced or swapped with their neighbours, the first among equals; null if more than a third of the longer
     /// word would have to change.
     /// </summary>
     public static string? Of(string word, IEnumerable<string> candidates) => candidates
@@ -16,19 +16,21 @@ public static class NearestWord
 
     private static int Distance(string left, string right)
     {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
+        int[][] cost = [.. Enumerable.Range(0, left.Length + 1).Select(_ => new int[right.Length + 1])];
+        for (int i = 0; i <= left.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
+            for (int j = 0; j <= right.Length; j++)
             {
-                int replaced = diagonal + (char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                cost[i][j] = i == 0 ? j : j == 0 ? i : Math.Min(cost[i - 1][j - 1] + (IsSame(i, j) ? 0 : 1), Math.Min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && IsSame(i, j - 1) && IsSame(i - 1, j))
+                {
+                    cost[i][j] = Math.Min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return cost[left.Length][right.Length];
+
+        bool IsSame(int i, int j) => char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]);
     }
 }

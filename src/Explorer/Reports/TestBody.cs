@@ -16,6 +16,8 @@ public static class TestBody
             using HmmSim.Explorer.Schedules;
             using Xunit;
 
+            namespace RaceTests;
+
             public sealed class {{name}}
             {
                 private const string Schedule = """

@@ -34,14 +34,14 @@ internal sealed class SearchPass<TModel>
         _options = options;
         if (options.Checkpoint is { Resume: true } checkpoint)
         {
-            (_snapshot, _store) = SearchSnapshot.Read(checkpoint, options.Store, model.StateWords);
+            (_snapshot, _store) = SearchSnapshot.Read(checkpoint, options.Store, model.StateWords, withLinks);
         }
         else
         {
             _store = options.Store == StoreKind.Exact ? new ExactStore(model.StateWords, withLinks) : new CompactStore(model.StateWords, withLinks);
         }
 
-        HasLinks = withLinks && _snapshot?.HasLinks != false;
+        HasLinks = _snapshot?.HasLinks ?? withLinks;
         _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store, ample))];
     }
 

@@ -55,11 +55,15 @@ internal sealed record SearchSnapshot
 
     /// <summary>Reads snapshot and store.</summary>
     /// <exception cref="InputException">The file is missing, foreign, damaged, or of another search.</exception>
-    public static (SearchSnapshot Snapshot, StateStore Store) Read(SearchCheckpoint checkpoint, StoreKind kind, int stateWords)
+    /// <param name="checkpoint">The file.</param>
+    /// <param name="kind">How the search tells states apart.</param>
+    /// <param name="stateWords">Length of its states.</param>
+    /// <param name="withLinks">Whether the search goes on to keep ways back, if the file has them.</param>
+    public static (SearchSnapshot Snapshot, StateStore Store) Read(SearchCheckpoint checkpoint, StoreKind kind, int stateWords, bool withLinks)
     {
         try
         {
-            return ReadChecked(checkpoint, kind, stateWords);
+            return ReadChecked(checkpoint, kind, stateWords, withLinks);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +71,7 @@ internal sealed record SearchSnapshot
         }
     }
 
-    private static (SearchSnapshot Snapshot, StateStore Store) ReadChecked(SearchCheckpoint checkpoint, StoreKind kind, int stateWords)
+    private static (SearchSnapshot Snapshot, StateStore Store) ReadChecked(SearchCheckpoint checkpoint, StoreKind kind, int stateWords, bool withLinks)
     {
         if (!File.Exists(checkpoint.File))
         {
@@ -118,9 +122,10 @@ internal sealed record SearchSnapshot
             FirstViolations = ((uint)fields[10], (uint)fields[11]),
             LevelSizes = [.. sizes.Select(size => (long)size)],
         };
-        StateStore store = kind == StoreKind.Exact ? new ExactStore(stateWords, snapshot.HasLinks) : new CompactStore(stateWords, snapshot.HasLinks);
-        store.ReadFrom(reader);
-        return (snapshot, store);
+        withLinks &= snapshot.HasLinks;
+        StateStore store = kind == StoreKind.Exact ? new ExactStore(stateWords, withLinks) : new CompactStore(stateWords, withLinks);
+        store.ReadFrom(reader, snapshot.HasLinks);
+        return (snapshot with { HasLinks = withLinks }, store);
     }
 
     private static InputException Refused(SearchCheckpoint checkpoint, string problem, string expected) =>

@@ -49,12 +49,12 @@ internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(
         WriteRows(writer, firstNeeded);
     }
 
-    public override void ReadFrom(WordReader reader)
+    public override void ReadFrom(WordReader reader, bool hasLinks)
     {
         ulong[] slots = new ulong[reader.Read()];
         reader.Read(slots);
         Restore(slots, (uint)reader.Read());
-        ReadRows(reader, (index, state, _, _) => WriteRow(index, state));
+        ReadRows(reader, hasLinks, (index, state, _, _) => WriteRow(index, state));
     }
 
     protected override long PlaceOf(ulong slot, long length) => (long)Math.BigMul(slot, (ulong)length, out _);

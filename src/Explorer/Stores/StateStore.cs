@@ -96,7 +96,9 @@ internal abstract class StateStore(int stateWords, bool withLinks)
     public abstract void WriteTo(WordWriter writer, uint firstNeeded);
 
     /// <summary>Fills an empty store with what <see cref="WriteTo"/> has written.</summary>
-    public abstract void ReadFrom(WordReader reader);
+    /// <param name="reader">The file.</param>
+    /// <param name="hasLinks">Whether the file has links; a store without links leaves them out.</param>
+    public abstract void ReadFrom(WordReader reader, bool hasLinks);
 
     /// <summary>The place at which the probing of a slot's content begins.</summary>
     protected abstract long PlaceOf(ulong slot, long length);
@@ -131,8 +133,7 @@ internal abstract class StateStore(int stateWords, bool withLinks)
     }
 
     /// <summary>Reads what <see cref="WriteRows"/> has written and gives each row to <paramref name="add"/>.</summary>
-    /// <returns>The number of states.</returns>
-    protected uint ReadRows(WordReader reader, RowReceiver add)
+    protected void ReadRows(WordReader reader, bool hasLinks, RowReceiver add)
     {
         uint count = (uint)reader.Read();
         uint first = (uint)reader.Read();
@@ -140,11 +141,9 @@ internal abstract class StateStore(int stateWords, bool withLinks)
         for (uint index = first; index < count; index++)
         {
             reader.Read(row);
-            ulong link = _parents is null ? NoParent : reader.Read();
+            ulong link = hasLinks ? reader.Read() : NoParent;
             add(index, row, (uint)link, (ushort)(link >> 32));
         }
-
-        return count;
     }
 
     /// <summary>Puts a table and a number of states in place of those of an empty store.</summary>
