@@ -25,8 +25,8 @@ public sealed class Page_migration_violates_deadlock_freedom
         step 5: transition=0 hash=d10fa977f848da33 words=0:2000001000101,1:1 # CPU: Evict 0
         step 6: transition=5 hash=c9e03366eba0bf2d words=1:800000001,3:0,4:201000100000000,5:1 # home <- device 1: Fault 0(0)
         step 7: transition=2 hash=eadf5374f9f70591 words=1:401 # CPU <- home: Recall 0(0)
-        step 8: transition=4 hash=6921013db1d713d7 words=0:1000101,1:400,5:1000200000001 # home <- CPU: Evict 0(1)
-        step 9: transition=6 hash=023e8a1138697afc words=1:0,4:202000100000000 # home <- CPU: RecallAck 0(0)
+        step 8: transition=4 hash=18fbf976dae7b3d5 words=0:1000101,1:400,5:100020000000001 # home <- CPU: Evict 0(1)
+        step 9: transition=6 hash=e6c14038e756d4f1 words=1:0,4:202000100000000 # home <- CPU: RecallAck 0(0)
         end: 9 steps
 
         """;

@@ -67,6 +67,8 @@ public sealed class PageMigrationTests
     [InlineData("T0,U0/T0,E0/T0", PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom, 11)]
     [InlineData("T0,T1/T0,T1/T1,T0/T0,E0", PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom, 16)]
     [InlineData("T0/T0,E0", PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom, 9)]
+    [InlineData("T0,E0/", PageMigrationMutation.KeepOwnerAfterEviction, PageMigrationModel.NoLeak, 6)]
+    [InlineData("U0/T0", PageMigrationMutation.UnmapWithoutWaiting, PageMigrationModel.NoUnhandledMessage, 7)]
     public void A_seeded_bug_is_found_at_its_shortest_distance(string scripts, PageMigrationMutation mutation, int property, int length)
     {
         PageMigrationModel model = new(scripts, mutation);

@@ -27,6 +27,12 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
     /// <summary>Position of the property that no version of a page is written twice before its first unmapping.</summary>
     public const int NoLostWrite = 2;
 
+    /// <summary>Position of the property that in the end pages have an owner if and only if an agent holds them, and nothing is under way or queued.</summary>
+    public const int NoLeak = 3;
+
+    /// <summary>Position of the property that the home waits for every answer to a recall that arrives.</summary>
+    public const int NoUnhandledMessage = 4;
+
     // Transition numbers are (kind of process) * (number of agents) + agent. This order, with the home's inputs last, lets source-DPOR
     // break off no run of the correct protocol; with an agent's processes side by side it breaks off up to 8 %.
     internal const int ProcessesPerAgent = 4;
@@ -35,7 +41,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
     internal const int RequestProcess = 2;
     internal const int ResponseProcess = 3;
 
-    private static readonly string[] PropertyNames = ["single holder", "deadlock freedom", "no lost write"];
+    private static readonly string[] PropertyNames =
+        ["single holder", ModelProperty.DeadlockFreedom, "no lost write", ModelProperty.NoLeakAtQuiescence, ModelProperty.NoUnhandledMessage];
 
     private readonly PageOperation[][] _scripts;
     private readonly PageMigrationLayout _layout;
@@ -182,6 +189,11 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
             {
                 return SingleHolder;
             }
+
+            if (bytes[_layout.Home(page) + PageMigrationLayout.UnhandledMessage] != 0)
+            {
+                return NoUnhandledMessage;
+            }
         }
 
         return ModelProperty.None;
@@ -215,7 +227,7 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
             }
         }
 
-        return ModelProperty.None;
+        return HasLeak(state, bytes) ? NoLeak : ModelProperty.None;
     }
 
     /// <inheritdoc/>
@@ -294,6 +306,35 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
 
         bytes[_layout.Pending(agent)] = 0;
         bytes[_layout.ProgramCounter(agent)]++;
+    }
+
+    private bool HasLeak(ReadOnlySpan<ulong> state, ReadOnlySpan<byte> bytes)
+    {
+        for (int transition = 0; transition < TransitionCount; transition++)
+        {
+            if (PendingCount(state, transition) > 0)
+            {
+                return true;
+            }
+        }
+
+        for (int number = 0; number < _layout.Pages; number++)
+        {
+            ReadOnlySpan<byte> page = bytes[_layout.Home(number)..];
+            int holder = 0;
+            for (int agent = 0; agent < _scripts.Length; agent++)
+            {
+                holder = bytes[_layout.Holding(agent, number) + PageMigrationLayout.Held] != 0 ? agent + 1 : holder;
+            }
+
+            if (page[PageMigrationLayout.Owner] != holder || page[PageMigrationLayout.Phase] != PageMigrationHome.Idle
+                || page[PageMigrationLayout.EvictionArrived] != 0 || page[PageMigrationLayout.Queue] != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

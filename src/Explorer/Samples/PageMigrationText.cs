@@ -92,6 +92,7 @@ internal static class PageMigrationText
             fields.Add(new(layout.Agents, $"page {number} memory", $"version {page[MemoryVersion]}"));
             fields.Add(new(layout.Agents, $"page {number} phase", $"{Phases[page[Phase]]}{current}{(page[EvictionArrived] != 0 ? ", eviction arrived" : "")}"));
             fields.Add(new(layout.Agents, $"page {number} queue", queue.Trim()));
+            fields.Add(new(layout.Agents, $"page {number} unhandled message", page[UnhandledMessage] != 0 ? "yes" : ""));
         }
 
         return fields;
