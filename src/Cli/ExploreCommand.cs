@@ -25,8 +25,10 @@ internal static class ExploreCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        Argument<string?> file = new("FILE") { Description = "The race file, YAML (docs/EXPLORER.md)", Arity = ArgumentArity.ZeroOrOne };
-        Option<bool> catalogue = new("--catalogue") { Description = "Explore every file of a folder and compare with what it expects" };
+        Argument<string?> file =
+            new("FILE") { Description = "The race file, YAML (docs/EXPLORER.md)", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> catalogue =
+            new("--catalogue") { Description = "Explore every file of a folder and compare with what it expects" };
         Option<string> folder = new("--catalogue-folder")
         {
             Description = "The folder of the catalogue",
@@ -44,14 +46,21 @@ internal static class ExploreCommand
         Option<long?> states = Number("--states", "The most states", 1, 1L << 30);
         Option<long?> seconds = Number("--seconds", "The most wall-clock time, in seconds", 1, 10_000_000);
         Option<long?> memory = Number("--memory-mib", "The most memory of the store, in MiB", 1, 1 << 30);
-        Option<string[]> plugins = new("--plugin") { Description = "An assembly with models of your own; may stand several times", HelpName = "ASSEMBLY" };
-        Option<string?> results = new("--output", "-o") { Description = "Folder of the reports [default: results/race-NAME]", HelpName = "FOLDER" };
-        Option<string?> checkpoint = new("--checkpoint") { Description = "Where to keep a search that a limit or Ctrl+C ends", HelpName = "FILE" };
+        Option<string[]> plugins = new("--plugin")
+        {
+            Description = "An assembly with models of your own; may stand several times",
+            HelpName = "ASSEMBLY",
+        };
+        Option<string?> results =
+            new("--output", "-o") { Description = "Folder of the reports [default: results/race-NAME]", HelpName = "FOLDER" };
+        Option<string?> checkpoint =
+            new("--checkpoint") { Description = "Where to keep a search that a limit or Ctrl+C ends", HelpName = "FILE" };
         Option<bool> resume = new("--resume") { Description = "Go on from the file of --checkpoint" };
         Option<bool> noShrink = new("--no-shrink") { Description = "Report a violation in the system as it is" };
         Command command = new("explore", Help)
         {
-            file, catalogue, folder, engine, seed, workers, states, seconds, memory, plugins, results, checkpoint, resume, noShrink,
+            file, catalogue, folder, engine, seed, workers, states, seconds, memory, plugins, results, checkpoint, resume,
+            noShrink,
         };
         command.Validators.Add(result =>
         {
@@ -97,9 +106,11 @@ internal static class ExploreCommand
     {
         Description = description,
         HelpName = "N",
-        CustomParser = result => long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum
+        CustomParser = result => long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            && value >= minimum && value <= maximum
             ? value
-            : Refuse<long?>(result, InputProblem.Compose($"{name} is '{result.Tokens[0].Value}'", $"a whole number from {minimum} to {maximum}")),
+            : Refuse<long?>(result,
+                InputProblem.Compose($"{name} is '{result.Tokens[0].Value}'", $"a whole number from {minimum} to {maximum}")),
     };
 
     private static EngineKind? ParseEngine(ArgumentResult result)
@@ -107,7 +118,8 @@ internal static class ExploreCommand
         string word = result.Tokens[0].Value;
         IReadOnlyList<string> words = EnumWord.All<EngineKind>();
         return EnumWord.Find<EngineKind>(word)
-            ?? Refuse<EngineKind?>(result, InputProblem.Compose($"--engine is '{word}'", $"one of {string.Join(", ", words)}", NearestWord.Of(word, words)));
+            ?? Refuse<EngineKind?>(result,
+                InputProblem.Compose($"--engine is '{word}'", $"one of {string.Join(", ", words)}", NearestWord.Of(word, words)));
     }
 
     private static T? Refuse<T>(ArgumentResult result, string message)

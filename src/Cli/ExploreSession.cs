@@ -8,7 +8,9 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Cli;
 
-/// <summary>One exploration from the file to the reports: load, explore, shrink, explain, replay, write; or the whole catalogue.</summary>
+/// <summary>
+/// One exploration from the file to the reports: load, explore, shrink, explain, replay, write; or the whole catalogue.
+/// </summary>
 internal sealed class ExploreSession(TextWriter output, TextWriter error)
 {
     private readonly RacePrinter _printer = new(output);
@@ -18,7 +20,8 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
     {
         try
         {
-            ModelRegistry models = request.Plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
+            ModelRegistry models =
+                request.Plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
             return request.File is { } file
                 ? await ExploreAsync(RaceFileLoader.Load(file, models), models, request, cancellation).ConfigureAwait(false)
                 : await RunCatalogueAsync(models, request, cancellation).ConfigureAwait(false);
@@ -29,7 +32,8 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
         }
         catch (Exception exception) when (exception is EngineException or ArgumentException or ReportFolderException)
         {
-            return await FailAsync($"hmmsim: {request.File ?? request.Catalogue}: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
+            return await FailAsync($"hmmsim: {request.File ?? request.Catalogue}: {exception.Message}", ExitCode.BadInput)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -41,12 +45,17 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
         }
     }
 
-    private async Task<int> ExploreAsync(RaceFile race, ModelRegistry models, ExploreRequest request, CancellationToken cancellation)
+    private async Task<int> ExploreAsync(
+        RaceFile race,
+        ModelRegistry models,
+        ExploreRequest request,
+        CancellationToken cancellation)
     {
         ReportFolder folder = ReportFolder.Open(request.Folder ?? Path.Combine("results", $"race-{race.Name}"));
         ExplorationSettings settings = SettingsOf(race, request, cancellation);
         IModel model = models.Create(race.Configuration);
-        ExplorationReport report = await ShowAsync(race.Name, settings, shown => Exploration.Run(model, shown)).ConfigureAwait(false);
+        ExplorationReport report = await ShowAsync(race.Name, settings, shown => Exploration.Run(model, shown))
+            .ConfigureAwait(false);
         _printer.Print(race, settings, report);
         if (request.Checkpoint is { } kept && report.Verdict is Verdict.LimitReached or Verdict.Cancelled)
         {
@@ -60,17 +69,21 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
 
         ShrinkResult? shrunk = request.NoShrink
             ? null
-            : await Task.Run(() => Shrinker.Run(models, race.Configuration, run, new ShrinkOptions { Cancellation = cancellation }), CancellationToken.None).ConfigureAwait(false);
+            : await Task.Run(() => Shrinker.Run(models, race.Configuration, run,
+                new ShrinkOptions { Cancellation = cancellation }), CancellationToken.None).ConfigureAwait(false);
         ModelConfiguration smallest = shrunk?.Configuration ?? race.Configuration;
         run = shrunk?.Run ?? run;
         IModel smallModel = models.Create(smallest);
         Explanation explanation = Explainer.Explain(smallModel, smallest, run, cancellation: cancellation);
-        Schedule schedule = Schedule.Of(smallModel, smallest, run, EnumWord.Of(settings.Engine), settings.Seed, ProgramVersion.Current.Version);
+        Schedule schedule = Schedule.Of(smallModel, smallest, run, EnumWord.Of(settings.Engine), settings.Seed,
+            ProgramVersion.Current.Version);
         // What is written must work: the file's own text is read and replayed before anybody relies on it.
-        ReplayResult replayed = ScheduleReplay.Run(ScheduleParser.Parse(ScheduleWriter.Write(schedule), RaceReport.ScheduleName), models);
+        ReplayResult replayed =
+            ScheduleReplay.Run(ScheduleParser.Parse(ScheduleWriter.Write(schedule), RaceReport.ScheduleName), models);
         if (replayed.Outcome != ReplayOutcome.Reproduced)
         {
-            throw new InvalidOperationException($"the schedule does not replay: {replayed.Message}; the model is not deterministic");
+            throw new InvalidOperationException(
+                $"the schedule does not replay: {replayed.Message}; the model is not deterministic");
         }
 
         string path = folder.Write(RaceReport.Files(explanation, schedule));
@@ -82,7 +95,8 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
     {
         if (!Directory.Exists(request.Catalogue))
         {
-            return await FailAsync($"hmmsim: {request.Catalogue}: there is no such folder (expected a folder of race files)", ExitCode.BadInput).ConfigureAwait(false);
+            return await FailAsync($"hmmsim: {request.Catalogue}: there is no such folder (expected a folder of race files)",
+                ExitCode.BadInput).ConfigureAwait(false);
         }
 
         string[] files = [.. Directory.EnumerateFiles(request.Catalogue, "*.yaml").Order(StringComparer.Ordinal)];
@@ -103,7 +117,8 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
     private Task<T> ShowAsync<T>(string name, ExplorationSettings settings, Func<ExplorationSettings, T> explore) =>
         new SearchDisplay(error, interactive: error == Console.Error && !Console.IsErrorRedirected).ShowAsync(
             name,
-            (progress, interval) => Task.Run(() => explore(settings with { Progress = progress, ProgressInterval = interval }), CancellationToken.None));
+            (progress, interval) => Task.Run(() =>
+                explore(settings with { Progress = progress, ProgressInterval = interval }), CancellationToken.None));
 
     private static ExplorationSettings SettingsOf(RaceFile race, ExploreRequest request, CancellationToken cancellation)
     {
@@ -117,8 +132,10 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
             MaxBytes = request.MemoryMebibytes is { } mebibytes ? (long)mebibytes << 20 : race.Settings.MaxBytes,
             Cancellation = cancellation,
         };
-        string identity = $"{race.Configuration} | engine {EnumWord.Of(settings.Engine)}, delays {settings.Delays}, {(settings.KeepGlobalProperties ? "global" : "local")} properties";
-        return request.Checkpoint is { } file ? settings with { Checkpoint = new SearchCheckpoint(file, identity, request.Resume) } : settings;
+        string identity = $"{race.Configuration} | engine {EnumWord.Of(settings.Engine)}, delays {settings.Delays}, "
+            + $"{(settings.KeepGlobalProperties ? "global" : "local")} properties";
+        return request.Checkpoint is { } file
+            ? settings with { Checkpoint = new SearchCheckpoint(file, identity, request.Resume) } : settings;
     }
 
     private async Task<int> FailAsync(string message, int exitCode)

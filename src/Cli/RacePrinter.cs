@@ -26,7 +26,8 @@ internal sealed class RacePrinter(TextWriter output)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name,-16} {figure.Value,16:N0}"));
         }
 
-        string violated = report.Counterexample is { } run ? string.Create(CultureInfo.InvariantCulture, $": '{run.PropertyName}' after {run.Length} steps") : "";
+        string violated = report.Counterexample is { } run
+            ? string.Create(CultureInfo.InvariantCulture, $": '{run.PropertyName}' after {run.Length} steps") : "";
         output.WriteLine($"Verdict: {Words(report.Verdict)} ({report.Ending}){violated}.");
         if (race.Expectation is { } expected && expected.FindDifference(report) is { } difference)
         {
@@ -40,8 +41,11 @@ internal sealed class RacePrinter(TextWriter output)
         if (shrunk is not null)
         {
             string minimal = shrunk.IsMinimal ? "nothing can be left out" : "a limit was met, something may be left to leave out";
-            string size = shrunk.Configuration.Scripts.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $" to {shrunk.Configuration.OperationCount} operations");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Shrunk by {shrunk.Searches} searches{size}; {minimal}."));
+            string size = shrunk.Configuration.Scripts.IsEmpty
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" to {shrunk.Configuration.OperationCount} operations");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Shrunk by {shrunk.Searches} searches{size}; {minimal}."));
         }
 
         output.WriteLine();
@@ -85,7 +89,9 @@ internal sealed class RacePrinter(TextWriter output)
 
         console.Write(table);
         int failed = runs.Count(run => run.Difference is not null);
-        output.WriteLine(failed == 0 ? $"Catalogue: all {runs.Count} races are as expected." : $"Catalogue: {failed} of {runs.Count} races are NOT as expected.");
+        output.WriteLine(failed == 0
+            ? $"Catalogue: all {runs.Count} races are as expected."
+            : $"Catalogue: {failed} of {runs.Count} races are NOT as expected.");
     }
 
     private static string Words(Verdict verdict) => EnumWord.Of(verdict).Replace('_', ' ');

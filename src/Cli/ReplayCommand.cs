@@ -19,9 +19,14 @@ internal static class ReplayCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         Argument<string> file = new("FILE") { Description = "The schedule" };
-        Option<string[]> plugins = new("--plugin") { Description = "An assembly with models of your own; may stand several times", HelpName = "ASSEMBLY" };
+        Option<string[]> plugins = new("--plugin")
+        {
+            Description = "An assembly with models of your own; may stand several times",
+            HelpName = "ASSEMBLY",
+        };
         Command command = new("replay", Help) { file, plugins };
-        command.SetAction((parsed, cancellation) => new ReplaySession(output, error).RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(plugins) ?? [], cancellation));
+        command.SetAction((parsed, cancellation) => new ReplaySession(output, error)
+            .RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(plugins) ?? [], cancellation));
         return command;
     }
 }

@@ -14,13 +14,15 @@ internal sealed class ReplaySession(TextWriter output, TextWriter error)
     {
         try
         {
-            ModelRegistry models = plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
+            ModelRegistry models =
+                plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
             Schedule schedule = ScheduleParser.Load(file);
             IModel model = models.Create(schedule.Configuration);
             ReplayResult result = ScheduleReplay.Run(schedule, model);
             if (result.Run is { } run)
             {
-                Explanation explanation = Explainer.Explain(model, models.Complete(schedule.Configuration), run, cancellation: cancellation);
+                Explanation explanation =
+                    Explainer.Explain(model, models.Complete(schedule.Configuration), run, cancellation: cancellation);
                 await output.WriteAsync(TextReport.Write(explanation)).ConfigureAwait(false);
                 await output.WriteLineAsync().ConfigureAwait(false);
             }

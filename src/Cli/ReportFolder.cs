@@ -1,6 +1,9 @@
 namespace HmmSim.Cli;
 
-/// <summary>The folder of the reports about a race. Older reports are replaced; a folder with files of any other kind is refused before anything runs.</summary>
+/// <summary>
+/// The folder of the reports about a race. Older reports are replaced; a folder with files of any other kind is refused before
+/// anything runs.
+/// </summary>
 internal sealed class ReportFolder
 {
     private static readonly string[] OurNames =
@@ -16,15 +19,19 @@ internal sealed class ReportFolder
     {
         if (File.Exists(path))
         {
-            throw new ReportFolderException($"'{path}' is a file (expected a folder for the reports; name another with --output)");
+            throw new ReportFolderException(
+                $"'{path}' is a file (expected a folder for the reports; name another with --output)");
         }
 
         string? foreign = Directory.Exists(path)
-            ? Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).FirstOrDefault(name => !OurNames.Contains(name))
+            ? Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)
+                .FirstOrDefault(name => !OurNames.Contains(name))
             : null;
         return foreign is null
             ? new ReportFolder(path)
-            : throw new ReportFolderException($"'{path}' holds '{foreign}', which is no report (expected an empty, a new or a report folder; name another with --output)");
+            : throw new ReportFolderException(
+                $"'{path}' holds '{foreign}', which is no report (expected an empty, a new or a report folder; name another with "
+                    + "--output)");
     }
 
     /// <summary>Writes the files and returns the path of the folder.</summary>
@@ -43,7 +50,9 @@ internal sealed class ReportFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ReportFolderException($"cannot write to '{_path}': {exception.Message} (expected a folder that can be written to; name another with --output)");
+            throw new ReportFolderException(
+                $"cannot write to '{_path}': {exception.Message} (expected a folder that can be written to; name another with "
+                    + "--output)");
         }
     }
 }

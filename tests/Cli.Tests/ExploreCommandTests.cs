@@ -41,16 +41,20 @@ public sealed class ExploreCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.CheckFailed, await RunAsync("explore", File_, "--output", Results));
         string[] names = [.. Directory.GetFiles(Results).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["RaceTest.cs", "report.html", "report.json", "report.txt", "schedule.txt", "sequence.mmd", "shiviz.log"], names);
+        Assert.Equal(["RaceTest.cs", "report.html", "report.json", "report.txt", "schedule.txt", "sequence.mmd", "shiviz.log"],
+            names);
         string output = _output.ToString();
-        Assert.Contains("Verdict: violated (a property is violated): 'single holder' after 13 steps.", output, StringComparison.Ordinal);
+        Assert.Contains("Verdict: violated (a property is violated): 'single holder' after 13 steps.", output,
+            StringComparison.Ordinal);
         Assert.Contains("to 4 operations; nothing can be left out.", output, StringComparison.Ordinal);
         Assert.Contains($"Again: hmmsim replay {Schedule}", output, StringComparison.Ordinal);
 
         _output.GetStringBuilder().Clear();
         Assert.Equal(ExitCode.CheckFailed, await RunAsync("replay", Schedule));
-        Assert.Contains("Replay: all 13 steps went as recorded; the run violates 'single holder'.", _output.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith(await File.ReadAllTextAsync(Path.Combine(Results, "report.txt")), _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Replay: all 13 steps went as recorded; the run violates 'single holder'.", _output.ToString(),
+            StringComparison.Ordinal);
+        Assert.StartsWith(await File.ReadAllTextAsync(Path.Combine(Results, "report.txt")), _output.ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(_error.ToString());
     }
 
@@ -76,15 +80,19 @@ public sealed class ExploreCommandTests : IDisposable
     {
         await RunAsync("explore", File_, "--output", Results);
         string mended = Path.Combine(_folder, "mended.txt");
-        await File.WriteAllTextAsync(mended, (await File.ReadAllTextAsync(Schedule)).Replace("mutation: ignore_crossing_eviction", "mutation: none", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(mended, (await File.ReadAllTextAsync(Schedule))
+            .Replace("mutation: ignore_crossing_eviction", "mutation: none", StringComparison.Ordinal));
         _output.GetStringBuilder().Clear();
         Assert.Equal(ExitCode.RunFailed, await RunAsync("replay", mended));
-        Assert.Contains("Replay: after 8 steps as recorded: the state after 'home <- device 1: RecallAck 0(0)'", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("  recorded -> met: home page 0 phase: idle -> awaiting eviction for Fault of CPU", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Replay: after 8 steps as recorded: the state after 'home <- device 1: RecallAck 0(0)'",
+            _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  recorded -> met: home page 0 phase: idle -> awaiting eviction for Fault of CPU", _output.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("model: germn", "crossing.yaml:1:8: there is no model 'germn' (expected one of german, page-migration; did you mean 'german'?)")]
+    [InlineData("model: germn",
+        "crossing.yaml:1:8: there is no model 'germn' (expected one of german, page-migration; did you mean 'german'?)")]
     [InlineData("model: german\nengine: source_dpor", "the engine source_dpor needs a model that is an IActorModel")]
     public async Task A_bad_race_file_returns_2_and_says_why(string text, string message)
     {
@@ -114,9 +122,11 @@ public sealed class ExploreCommandTests : IDisposable
     public async Task A_damaged_schedule_returns_2_and_names_the_line()
     {
         await RunAsync("explore", File_, "--output", Results);
-        await File.WriteAllTextAsync(Schedule, (await File.ReadAllTextAsync(Schedule)).Replace("seed: 1", "sed: 1", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Schedule, (await File.ReadAllTextAsync(Schedule))
+            .Replace("seed: 1", "sed: 1", StringComparison.Ordinal));
         Assert.Equal(ExitCode.BadInput, await RunAsync("replay", Schedule));
-        Assert.Contains("schedule.txt:10:1: the line begins with 'sed' (expected 'seed: ...'; did you mean 'seed'?)", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("schedule.txt:10:1: the line begins with 'sed' (expected 'seed: ...'; did you mean 'seed'?)",
+            _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +139,8 @@ public sealed class ExploreCommandTests : IDisposable
         Assert.Contains($"Kept in {kept}", _output.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(kept));
         _output.GetStringBuilder().Clear();
-        Assert.Equal(ExitCode.BadInput, await RunAsync("explore", File_, "--engine", "symmetric", "--checkpoint", kept, "--resume"));
+        Assert.Equal(ExitCode.BadInput,
+            await RunAsync("explore", File_, "--engine", "symmetric", "--checkpoint", kept, "--resume"));
         Assert.Contains("keeps the search of 'german", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, await RunAsync("explore", File_, "--workers", "2", "--checkpoint", kept, "--resume"));
         Assert.Contains("58,104", _output.ToString(), StringComparison.Ordinal);
@@ -144,7 +155,8 @@ public sealed class ExploreCommandTests : IDisposable
         string kept = Path.Combine(_folder, "kept.search");
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
-        int code = await HmmSimCommand.RunAsync(["explore", File_, "--checkpoint", kept], () => new CannedSimulator(), _output, _error, stop.Token);
+        int code = await HmmSimCommand.RunAsync(["explore", File_, "--checkpoint", kept], () =>
+            new CannedSimulator(), _output, _error, stop.Token);
         Assert.Equal(ExitCode.Cancelled, code);
         Assert.True(File.Exists(kept));
     }
@@ -164,14 +176,16 @@ public sealed class ExploreCommandTests : IDisposable
     {
         string expected = Crossing + "expect: { verdict: violated, property: single holder, steps: 13 }\n";
         await File.WriteAllTextAsync(File_, expected);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "second.yaml"), "model: german\nparameters: { nodes: 2 }\nexpect: { verdict: holds, states: 3390 }\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "second.yaml"),
+            "model: german\nparameters: { nodes: 2 }\nexpect: { verdict: holds, states: 3390 }\n");
         Assert.Equal(ExitCode.Ok, await RunAsync("explore", "--catalogue", "--catalogue-folder", _folder));
         Assert.Contains("Catalogue: all 2 races are as expected.", _output.ToString(), StringComparison.Ordinal);
         await File.WriteAllTextAsync(File_, expected.Replace("steps: 13", "steps: 12", StringComparison.Ordinal));
         Assert.Equal(ExitCode.CheckFailed, await RunAsync("explore", "--catalogue", "--catalogue-folder", _folder));
         Assert.Contains("expected 12 steps", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Catalogue: 1 of 2 races are NOT as expected.", _output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(ExitCode.BadInput, await RunAsync("explore", "--catalogue", "--catalogue-folder", Path.Combine(_folder, "none")));
+        Assert.Equal(ExitCode.BadInput,
+            await RunAsync("explore", "--catalogue", "--catalogue-folder", Path.Combine(_folder, "none")));
     }
 
     [Fact]
@@ -190,5 +204,6 @@ public sealed class ExploreCommandTests : IDisposable
         Assert.Contains("the assembly has no model (expected a public class that implements HmmSim.Explorer.Configurations.IModelFamily)", _error.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<int> RunAsync(params string[] arguments) => HmmSimCommand.RunAsync(arguments, () => new CannedSimulator(), _output, _error);
+    private Task<int> RunAsync(params string[] arguments) =>
+        HmmSimCommand.RunAsync(arguments, () => new CannedSimulator(), _output, _error);
 }

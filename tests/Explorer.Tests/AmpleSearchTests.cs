@@ -14,12 +14,18 @@ public sealed class AmpleSearchTests
     [InlineData("T0,T1/T0,E0,T1/T1,T0,E1", 2_848, 4_650, 22)]
     [InlineData("T0,U0/T0,E0/T0,E0/T0", 6_183, 11_219, 49)]
     [InlineData("T0,T1/T0,T1/T1,T0/T0,E0", 15_720, 27_020, 88)]
-    public void The_correct_protocol_has_the_known_reduced_state_space(string scripts, long states, long transitions, long terminals)
+    public void The_correct_protocol_has_the_known_reduced_state_space(
+        string scripts,
+        long states,
+        long transitions,
+        long terminals)
     {
         foreach (int workers in new[] { 1, 3 })
         {
-            SearchResult result = AmpleSearch.Run(new PageMigrationModel(scripts), new SearchOptions { Workers = workers }, keepGlobalProperties: false);
-            Assert.Equal((SearchOutcome.Exhausted, states, transitions, terminals), (result.Outcome, result.States, result.Transitions, result.TerminalStates));
+            SearchResult result = AmpleSearch.Run(new PageMigrationModel(scripts), new SearchOptions { Workers = workers },
+                keepGlobalProperties: false);
+            Assert.Equal((SearchOutcome.Exhausted, states, transitions, terminals),
+                (result.Outcome, result.States, result.Transitions, result.TerminalStates));
         }
     }
 
@@ -47,7 +53,8 @@ public sealed class AmpleSearchTests
                 {
                     SearchResult local = AmpleSearch.Run(model, new SearchOptions(), keepGlobalProperties: false);
                     Assert.Equal((full.TerminalStates, full.TerminalStates), (kept.TerminalStates, local.TerminalStates));
-                    Assert.Equal((SearchOutcome.Exhausted, full.TerminalStates), (local.Outcome, SourceDpor.Run(model).TerminalStates));
+                    Assert.Equal((SearchOutcome.Exhausted, full.TerminalStates),
+                        (local.Outcome, SourceDpor.Run(model).TerminalStates));
                 }
             },
             iter: 300,
@@ -72,7 +79,8 @@ public sealed class AmpleSearchTests
 
     [Fact]
     public void The_compact_store_is_refused() =>
-        Assert.Throws<ArgumentException>(() => AmpleSearch.Run(new PageMigrationModel("T0/T0"), new SearchOptions { Store = StoreKind.Compact }));
+        Assert.Throws<ArgumentException>(() =>
+            AmpleSearch.Run(new PageMigrationModel("T0/T0"), new SearchOptions { Store = StoreKind.Compact }));
 
     /// <summary>Actor 0 goes round three places; actor 1 takes one step, which violates the property.</summary>
     private sealed class CircleModel : TwoActors
@@ -84,7 +92,9 @@ public sealed class AmpleSearchTests
             return state[1] == 0 ? 2 : 1;
         }
 
-        public override void Apply(Span<ulong> state, int transition) => state[transition] = transition == 0 ? (state[0] + 1) % 3 : 1;
+        public override void Apply(Span<ulong> state, int transition) => state[transition] = transition == 0
+            ? (state[0] + 1) % 3
+            : 1;
 
         public override int FindViolation(ReadOnlySpan<ulong> state) => state[1] == 1 ? 0 : ModelProperty.None;
 

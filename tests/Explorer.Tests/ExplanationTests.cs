@@ -14,7 +14,9 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Tests;
 
-/// <summary>Shrinking leaves nothing that can be left out; explanations name the decision; every form of report says the same.</summary>
+/// <summary>
+/// Shrinking leaves nothing that can be left out; explanations name the decision; every form of report says the same.
+/// </summary>
 public sealed class ExplanationTests
 {
     private static readonly ModelRegistry Models = ModelRegistry.BuiltIn;
@@ -22,11 +24,17 @@ public sealed class ExplanationTests
     [Theory]
     [InlineData("ignore_crossing_eviction", "single holder", 4, 13)]
     [InlineData("queue_crossing_eviction", "deadlock freedom", 3, 9)]
-    public void A_system_is_shrunk_to_the_smallest_with_the_same_violation(string mutation, string property, int operations, int steps)
+    public void A_system_is_shrunk_to_the_smallest_with_the_same_violation(
+        string mutation,
+        string property,
+        int operations,
+        int steps)
     {
-        ModelConfiguration large = Pages(mutation, "touch 0, touch 1", "touch 0, touch 1, evict 0", "touch 1, touch 0, evict 1", "touch 0, evict 0");
+        ModelConfiguration large =
+            Pages(mutation, "touch 0, touch 1", "touch 0, touch 1, evict 0", "touch 1, touch 0, evict 1", "touch 0, evict 0");
         ShrinkResult result = Shrink(large);
-        Assert.Equal((true, property, operations, steps), (result.IsMinimal, result.Run.PropertyName, result.Configuration.OperationCount, result.Run.Length));
+        Assert.Equal((true, property, operations, steps),
+            (result.IsMinimal, result.Run.PropertyName, result.Configuration.OperationCount, result.Run.Length));
         AssertNothingCanBeLeftOut(result.Configuration, property);
     }
 
@@ -52,7 +60,8 @@ public sealed class ExplanationTests
     {
         ShrinkResult result = Shrink(new ModelConfiguration("german").With("nodes", "4").With("mutation", "lose_write_back"));
         Assert.Equal(("1", 10), (result.Configuration.Text("nodes"), result.Run.Length));
-        ShrinkResult starving = Shrink(new ModelConfiguration("german").With("nodes", "3").With("data_values", "1"), EngineKind.Responses);
+        ShrinkResult starving =
+            Shrink(new ModelConfiguration("german").With("nodes", "3").With("data_values", "1"), EngineKind.Responses);
         Assert.Equal("2", starving.Configuration.Text("nodes"));
         Assert.NotNull(starving.Run.LoopStart);
     }
@@ -78,7 +87,8 @@ public sealed class ExplanationTests
     [InlineData(0, 0)]
     public void Delta_debugging_keeps_exactly_what_is_needed(int count, int needed)
     {
-        ImmutableArray<int> kept = DeltaDebugging.Minimize([.. Enumerable.Range(0, count)], items => (items.Sum(item => 1 << item) & needed) == needed);
+        ImmutableArray<int> kept =
+            DeltaDebugging.Minimize([.. Enumerable.Range(0, count)], items => (items.Sum(item => 1 << item) & needed) == needed);
         Assert.Equal(Enumerable.Range(0, count).Where(item => (needed >> item & 1) != 0), kept);
     }
 
@@ -86,7 +96,8 @@ public sealed class ExplanationTests
     public void The_crossing_eviction_is_explained_by_the_message_that_overtook()
     {
         Explanation explanation = Explain(Pages("ignore_crossing_eviction", "touch 0", "touch 0, evict 0", "touch 0"));
-        Assert.Equal(new Overtaking(3, "home <- device 1: RecallAck 0(0)", 9, "home <- device 1: Evict 0(1)", 11), explanation.Overtaking);
+        Assert.Equal(new Overtaking(3, "home <- device 1: RecallAck 0(0)", 9, "home <- device 1: Evict 0(1)", 11),
+            explanation.Overtaking);
         Assert.Equal(11, explanation.PointOfNoReturn);
         Assert.Equal(["home <- device 2: Fault 0(0)"], explanation.Alternatives);
     }
@@ -144,7 +155,8 @@ public sealed class ExplanationTests
     {
         ModelConfiguration configuration = Pages("queue_crossing_eviction", "touch 0, evict 0", "touch 0");
         Explanation explanation = Explain(configuration);
-        Schedule schedule = Schedule.Of(Models.Create(configuration), configuration, explanation.Run, "breadth_first", 1, "0.1.0");
+        Schedule schedule = Schedule.Of(Models.Create(configuration), configuration, explanation.Run, "breadth_first", 1,
+            "0.1.0");
         foreach ((string name, string text) in RaceReport.Files(explanation, schedule).Where(file => file.Name != "RaceTest.cs"))
         {
             GoldenFile.Verify($"tests/Explorer.Tests/Golden/{name}", text);
@@ -158,7 +170,8 @@ public sealed class ExplanationTests
     public void The_page_is_well_formed_and_needs_nothing_from_elsewhere()
     {
         string html = HtmlReport.Write(Explain(Pages("ignore_crossing_eviction", "touch 0", "touch 0, evict 0", "touch 0")));
-        XDocument page = XDocument.Parse(Regex.Replace(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), "<meta[^>]*>", ""));
+        XDocument page = XDocument.Parse(
+            Regex.Replace(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), "<meta[^>]*>", ""));
         Assert.Equal(15, page.Descendants("tr").Count());
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href");
         Assert.Single(page.Descendants("tr"), row => row.Attribute("class")?.Value == "point");
@@ -168,7 +181,8 @@ public sealed class ExplanationTests
     [Fact]
     public void The_data_are_complete_for_a_run_without_end()
     {
-        ModelConfiguration configuration = Models.Complete(new ModelConfiguration("german").With("nodes", "2").With("data_values", "1"));
+        ModelConfiguration configuration =
+            Models.Complete(new ModelConfiguration("german").With("nodes", "2").With("data_values", "1"));
         Explanation explanation = Explain(configuration, EngineKind.Responses);
         using JsonDocument json = JsonDocument.Parse(JsonReport.Write(explanation));
         Assert.Equal(explanation.Run.LoopStart, json.RootElement.GetProperty("loopStart").GetInt32());
@@ -220,24 +234,29 @@ public sealed class ExplanationTests
         }
 
         IModel model = Models.Create(new PageMigrationFamily().Normalize(configuration));
-        return BreadthFirstSearch.Run((IModel)new FocusedModel(model, model.Properties.ToList().IndexOf(property))).Outcome == SearchOutcome.Violated;
+        return BreadthFirstSearch.Run((IModel)new FocusedModel(model, model.Properties.ToList().IndexOf(property)))
+            .Outcome == SearchOutcome.Violated;
     }
 
     private static ShrinkResult Shrink(ModelConfiguration configuration, EngineKind engine = EngineKind.BreadthFirst)
     {
-        Counterexample run = Exploration.Run(Models.Create(configuration), new ExplorationSettings { Engine = engine }).Counterexample!;
+        Counterexample run = Exploration.Run(Models.Create(configuration), new ExplorationSettings { Engine = engine })
+            .Counterexample!;
         return Shrinker.Run(Models, configuration, run, new ShrinkOptions());
     }
 
     private static Explanation Explain(ModelConfiguration configuration, EngineKind engine = EngineKind.BreadthFirst)
     {
         IModel model = Models.Create(configuration);
-        return Explainer.Explain(model, configuration, Exploration.Run(model, new ExplorationSettings { Engine = engine }).Counterexample!);
+        return Explainer.Explain(model, configuration, Exploration.Run(model, new ExplorationSettings { Engine = engine })
+            .Counterexample!);
     }
 
-    private static ModelConfiguration Pages(string mutation, params string[] scripts) => new ModelConfiguration("page-migration").With("mutation", mutation) with
+    private static ModelConfiguration Pages(string mutation, params string[] scripts) => new ModelConfiguration("page-migration")
+        .With("mutation", mutation) with
     {
-        Scripts = [.. scripts.Select((script, actor) => new ActorScript(actor == 0 ? "cpu" : $"device{actor}", [.. script.Split(", ")]))],
+        Scripts = [.. scripts.Select((script, actor) =>
+            new ActorScript(actor == 0 ? "cpu" : $"device{actor}", [.. script.Split(", ")]))],
     };
 
     /// <summary>Scripts in the short form of the sample, such as <c>T0,U0/T0</c>.</summary>
@@ -246,7 +265,9 @@ public sealed class ExplanationTests
         Scripts =
         [
             .. PageOperation.ParseScripts(shortScripts).Select((script, actor) =>
-                new ActorScript(actor == 0 ? "cpu" : $"device{actor}", [.. script.Select(operation => $"{EnumWord.Of(operation.Kind)} {operation.Page}")])),
+                new ActorScript(actor == 0
+                    ? "cpu"
+                    : $"device{actor}", [.. script.Select(operation => $"{EnumWord.Of(operation.Kind)} {operation.Page}")])),
         ],
     };
 }

@@ -8,7 +8,9 @@ public sealed class HistoryTests
 {
     private static readonly Gen<PageAccess[]> GenHistory =
         from accesses in Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Int[0, 12], Gen.Int[0, 6]).Array[1, 7]
-        select accesses.Select((access, index) => new PageAccess(0, index, access.Item1, access.Item1 ? index + 1 : access.Item2, access.Item3, access.Item3 + access.Item4)).ToArray();
+        select accesses.Select((access, index) => new PageAccess(0, index, access.Item1, access.Item1
+            ? index + 1
+            : access.Item2, access.Item3, access.Item3 + access.Item4)).ToArray();
 
     [Fact]
     public void Zones_say_what_trying_every_order_says()
@@ -40,7 +42,8 @@ public sealed class HistoryTests
     public void A_stale_or_early_read_is_explained(string text, string? said)
     {
         string? found = PageLinearizability.FindViolation(Parse(text));
-        Assert.True(said is null ? found is null : found is not null && said.Split('|').Any(part => found.Contains(part, StringComparison.Ordinal)), found);
+        Assert.True(said is null ? found is null : found is not null
+            && said.Split('|').Any(part => found.Contains(part, StringComparison.Ordinal)), found);
     }
 
     [Fact]
@@ -55,9 +58,12 @@ public sealed class HistoryTests
     [InlineData("w1 0-1, w1 2-3")]
     [InlineData("w0 0-1")]
     [InlineData("w1 3-2")]
-    public void A_history_without_sense_is_refused(string text) => Assert.Throws<ArgumentException>(() => PageLinearizability.FindViolation(Parse(text)));
+    public void A_history_without_sense_is_refused(string text) =>
+        Assert.Throws<ArgumentException>(() => PageLinearizability.FindViolation(Parse(text)));
 
-    /// <summary>Wing and Gong's way: put any access first that nothing must precede and that sees the current version, and try the rest.</summary>
+    /// <summary>
+    /// Wing and Gong's way: put any access first that nothing must precede and that sees the current version, and try the rest.
+    /// </summary>
     private static bool HasOrder(List<PageAccess> rest, long current) => rest.Count == 0 || rest.Exists(first =>
         !rest.Exists(other => other.End < first.Begin)
         && (first.IsWrite || first.Version == current)

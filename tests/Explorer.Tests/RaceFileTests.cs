@@ -30,7 +30,8 @@ public sealed class RaceFileTests
         """;
 
     public static TheoryData<string> Catalogue =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "scenarios", "races"), "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "scenarios", "races"), "*.yaml")
+            .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Catalogue))]
@@ -48,9 +49,12 @@ public sealed class RaceFileTests
         RaceFile race = RaceFileLoader.Parse(Whole, "folder/all.yaml", ModelRegistry.BuiltIn);
         ExplorationSettings settings = race.Settings;
         Assert.Equal(("all", "everything"), (race.Name, race.About));
-        Assert.Equal("page-migration | mutation=queue_crossing_eviction | cpu: touch 0; unmap 1 | device1: evict 0", race.Configuration.ToString());
-        Assert.Equal((EngineKind.RandomWalk, 7UL, 20, 30, 4, 5), (settings.Engine, settings.Seed, settings.Runs, settings.MaxSteps, settings.BugDepth, settings.Delays));
-        Assert.Equal((false, StoreKind.Compact, 2, 100), (settings.KeepGlobalProperties, settings.Store, settings.Workers, settings.MaxStates));
+        Assert.Equal("page-migration | mutation=queue_crossing_eviction | cpu: touch 0; unmap 1 | device1: evict 0",
+            race.Configuration.ToString());
+        Assert.Equal((EngineKind.RandomWalk, 7UL, 20, 30, 4, 5),
+            (settings.Engine, settings.Seed, settings.Runs, settings.MaxSteps, settings.BugDepth, settings.Delays));
+        Assert.Equal((false, StoreKind.Compact, 2, 100),
+            (settings.KeepGlobalProperties, settings.Store, settings.Workers, settings.MaxStates));
         Assert.Equal((TimeSpan.FromSeconds(9), 3L << 20), (settings.TimeLimit, settings.MaxBytes));
         Assert.Equal(new RaceExpectation(Verdict.Violated, "single holder", 6, 8), race.Expectation);
     }
@@ -60,25 +64,39 @@ public sealed class RaceFileTests
     {
         RaceFile race = RaceFileLoader.Parse("model: german", "g.yaml", ModelRegistry.BuiltIn);
         Assert.Equal(new ExplorationSettings(), race.Settings);
-        Assert.Equal("german | data_symmetry=no | data_values=2 | mutation=none | nodes=3 | request_fairness=weak", race.Configuration.ToString());
+        Assert.Equal("german | data_symmetry=no | data_values=2 | mutation=none | nodes=3 | request_fairness=weak",
+            race.Configuration.ToString());
         Assert.Null(race.Expectation);
     }
 
     [Theory]
-    [InlineData("modle: german", "r:1:1: the race file has no 'model' (expected the name of a model such as german)\nr:1:1: the race file has no key 'modle' (expected one of *; did you mean 'model'?)")]
-    [InlineData("model: germn", "r:1:8: there is no model 'germn' (expected one of german, page-migration; did you mean 'german'?)")]
-    [InlineData("model: german\nparameters: { node: 3 }", "r:2:21: the model 'german' has no parameter 'node' (expected one of *; did you mean 'nodes'?)")]
+    [InlineData("modle: german",
+        "r:1:1: the race file has no 'model' (expected the name of a model such as german)\nr:1:1: the race file has no key 'modle' (expected one of *; did you mean 'model'?)")]
+    [InlineData("model: germn",
+        "r:1:8: there is no model 'germn' (expected one of german, page-migration; did you mean 'german'?)")]
+    [InlineData("model: german\nparameters: { node: 3 }",
+        "r:2:21: the model 'german' has no parameter 'node' (expected one of *; did you mean 'nodes'?)")]
     [InlineData("model: german\nparameters: { nodes: 9 }", "r:2:22: 'nodes' is '9' (expected a whole number from 1 to 8)")]
-    [InlineData("model: german\nparameters: { mutation: lose_writeback }", "r:2:25: 'mutation' is 'lose_writeback' (expected one of *; did you mean 'lose_write_back'?)")]
-    [InlineData("model: german\nscripts: { cpu: [touch 0] }", "r:2:10: the model 'german' takes no scripts (expected only parameters)")]
-    [InlineData("model: page-migration", "r:1:1: the model 'page-migration' needs scripts (expected an actor and its operations such as 'cpu: [touch 0, unmap 0]')")]
-    [InlineData("model: page-migration\nscripts: { cpu: [tuch 0], device1: [] }", "r:2:17: 'tuch 0' is no operation (expected touch, evict, unmap and a page from 0 to 7, such as 'touch 0'; did you mean 'touch'?)")]
-    [InlineData("model: page-migration\nscripts: { cpu: [touch 0], gpu: [] }", "r:2:33: the actor in place 2 is 'gpu' (expected 'device1': the CPU first, then its devices in order)")]
-    [InlineData("model: page-migration\nscripts: { cpu: touch 0 }", "r:2:17: 'cpu' is 'touch 0' (expected a list such as [touch 0, evict 0])")]
-    [InlineData("model: german\nengine: breath_first", "r:2:9: 'engine' is 'breath_first' (expected one of *; did you mean 'breadth_first'?)")]
-    [InlineData("model: german\nlimits: { second: 3 }", "r:2:11: the section 'limits' has no key 'second' (expected one of states, seconds, memory_mib; did you mean 'seconds'?)")]
-    [InlineData("model: german\nseed: -1\nruns: 0", "r:2:7: 'seed' is '-1' (expected a whole number from 0 to *)\nr:3:7: 'runs' is '0' (expected a whole number from 1 to *)")]
-    [InlineData("model: german\nexpect: { verdict: violated, property: CtrlPop }", "r:2:40: the model 'german' has no property 'CtrlPop' (expected one of *; did you mean 'CtrlProp'?)")]
+    [InlineData("model: german\nparameters: { mutation: lose_writeback }",
+        "r:2:25: 'mutation' is 'lose_writeback' (expected one of *; did you mean 'lose_write_back'?)")]
+    [InlineData("model: german\nscripts: { cpu: [touch 0] }",
+        "r:2:10: the model 'german' takes no scripts (expected only parameters)")]
+    [InlineData("model: page-migration",
+        "r:1:1: the model 'page-migration' needs scripts (expected an actor and its operations such as 'cpu: [touch 0, unmap 0]')")]
+    [InlineData("model: page-migration\nscripts: { cpu: [tuch 0], device1: [] }",
+        "r:2:17: 'tuch 0' is no operation (expected touch, evict, unmap and a page from 0 to 7, such as 'touch 0'; did you mean 'touch'?)")]
+    [InlineData("model: page-migration\nscripts: { cpu: [touch 0], gpu: [] }",
+        "r:2:33: the actor in place 2 is 'gpu' (expected 'device1': the CPU first, then its devices in order)")]
+    [InlineData("model: page-migration\nscripts: { cpu: touch 0 }",
+        "r:2:17: 'cpu' is 'touch 0' (expected a list such as [touch 0, evict 0])")]
+    [InlineData("model: german\nengine: breath_first",
+        "r:2:9: 'engine' is 'breath_first' (expected one of *; did you mean 'breadth_first'?)")]
+    [InlineData("model: german\nlimits: { second: 3 }",
+        "r:2:11: the section 'limits' has no key 'second' (expected one of states, seconds, memory_mib; did you mean 'seconds'?)")]
+    [InlineData("model: german\nseed: -1\nruns: 0",
+        "r:2:7: 'seed' is '-1' (expected a whole number from 0 to *)\nr:3:7: 'runs' is '0' (expected a whole number from 1 to *)")]
+    [InlineData("model: german\nexpect: { verdict: violated, property: CtrlPop }",
+        "r:2:40: the model 'german' has no property 'CtrlPop' (expected one of *; did you mean 'CtrlProp'?)")]
     [InlineData("model: german\nexpect: { steps: 3 }", "r:2:9: the section 'expect' has no 'verdict' (expected one of *)")]
     [InlineData("model: german\nmodel: german", "r:2:1: not readable as YAML: *")]
     [InlineData("model: [german", "r:*: not readable as YAML: *")]
@@ -86,10 +104,12 @@ public sealed class RaceFileTests
     [InlineData("- german", "r:1:1: the race file has no 'model' *\nr:1:1: the race file is a list (expected keys with values)")]
     public void A_mistake_is_named_with_its_place(string text, string message)
     {
-        string[] actual = Assert.Throws<InputException>(() => RaceFileLoader.Parse(text, "r", ModelRegistry.BuiltIn)).Message.Split('\n');
+        string[] actual = Assert.Throws<InputException>(() => RaceFileLoader.Parse(text, "r", ModelRegistry.BuiltIn))
+            .Message.Split('\n');
         string[] expected = message.Split('\n');
         Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Order(StringComparer.Ordinal).Zip(actual.Order(StringComparer.Ordinal)), pair => Assert.Matches(Pattern(pair.First), pair.Second));
+        Assert.All(expected.Order(StringComparer.Ordinal)
+            .Zip(actual.Order(StringComparer.Ordinal)), pair => Assert.Matches(Pattern(pair.First), pair.Second));
     }
 
     [Theory]
@@ -100,7 +120,8 @@ public sealed class RaceFileTests
     public void An_engine_says_what_it_needs(EngineKind engine)
     {
         IModel german = ModelRegistry.BuiltIn.Create(new ModelConfiguration("german"));
-        string message = Assert.Throws<EngineException>(() => Exploration.Run(german, new ExplorationSettings { Engine = engine })).Message;
+        string message = Assert.Throws<EngineException>(() =>
+            Exploration.Run(german, new ExplorationSettings { Engine = engine })).Message;
         Assert.StartsWith($"the engine {EnumWord.Of(engine)} needs a model that is an I", message, StringComparison.Ordinal);
     }
 
@@ -123,7 +144,8 @@ public sealed class RaceFileTests
         IModel model = ModelRegistry.BuiltIn.Create(RaceFileLoader.Parse(Long, "r", ModelRegistry.BuiltIn).Configuration);
         foreach (EngineKind engine in new[] { EngineKind.RandomWalk, EngineKind.Swarm, EngineKind.SourceDpor })
         {
-            ExplorationReport report = Exploration.Run(model, new ExplorationSettings { Engine = engine, TimeLimit = TimeSpan.Zero, Runs = long.MaxValue });
+            ExplorationReport report = Exploration.Run(model,
+                new ExplorationSettings { Engine = engine, TimeLimit = TimeSpan.Zero, Runs = long.MaxValue });
             Assert.Equal((Verdict.LimitReached, "limit of time"), (report.Verdict, report.Ending));
         }
     }
@@ -134,8 +156,10 @@ public sealed class RaceFileTests
         {
             Scripts = [new("cpu", ["touch 0", "unmap 0"]), new("device1", ["touch 0", "evict 0"]), new("device2", ["touch 0"])],
         };
-        return Exploration.Run(ModelRegistry.BuiltIn.Create(configuration), new ExplorationSettings { Engine = engine, Runs = 2_000 });
+        return Exploration.Run(ModelRegistry.BuiltIn.Create(configuration),
+            new ExplorationSettings { Engine = engine, Runs = 2_000 });
     }
 
-    private static string Pattern(string message) => $"^{System.Text.RegularExpressions.Regex.Escape(message).Replace(@"\*", ".*", StringComparison.Ordinal)}$";
+    private static string Pattern(string message) =>
+        $"^{System.Text.RegularExpressions.Regex.Escape(message).Replace(@"\*", ".*", StringComparison.Ordinal)}$";
 }

@@ -21,7 +21,8 @@ public sealed class ResponseTests
         Assert.Null(LassoCheck.FindObjection(weak, lasso));
         Assert.True(lasso.LoopStart < lasso.Length);
         // The others are served again and again while client 0 waits.
-        Assert.Contains(lasso.Transitions.Skip(lasso.LoopStart!.Value), transition => (transition & 15) == (int)GermanRule.ReceiveGrantExclusive);
+        Assert.Contains(lasso.Transitions.Skip(lasso.LoopStart!.Value), transition =>
+            (transition & 15) == (int)GermanRule.ReceiveGrantExclusive);
 
         ResponseResult served = ResponseSearch.Run(new GermanModel(nodes, dataValues: 1, requestFairness: Fairness.Strong));
         Assert.Equal((SearchOutcome.Exhausted, states), (served.Outcome, served.States));
@@ -41,14 +42,16 @@ public sealed class ResponseTests
     public void A_door_that_opens_now_and_then_is_passed_only_under_strong_fairness(Fairness fairness, bool isViolated)
     {
         // 0 asks; 0 <-> 1 forever; the way to the goal, 2, is open in 1 only.
-        ResponseResult result = ResponseSearch.Run(new ListedModel([(0, 0, 1), (1, 0, 0), (1, 1, 2)], 3, asks: 0, gives: 2, fairness));
+        ResponseResult result =
+            ResponseSearch.Run(new ListedModel([(0, 0, 1), (1, 0, 0), (1, 1, 2)], 3, asks: 0, gives: 2, fairness));
         Assert.Equal(isViolated ? SearchOutcome.Violated : SearchOutcome.Exhausted, result.Outcome);
         Assert.Equal(isViolated ? [0, 0] : null, result.Lasso?.Transitions);
     }
 
     [Fact]
     public void A_door_that_stays_open_is_passed_under_weak_fairness() =>
-        Assert.Equal(SearchOutcome.Exhausted, ResponseSearch.Run(new ListedModel([(0, 0, 1), (1, 0, 0), (0, 1, 2), (1, 1, 2)], 3, 0, 2, Fairness.Weak)).Outcome);
+        Assert.Equal(SearchOutcome.Exhausted,
+            ResponseSearch.Run(new ListedModel([(0, 0, 1), (1, 0, 0), (0, 1, 2), (1, 1, 2)], 3, 0, 2, Fairness.Weak)).Outcome);
 
     [Fact]
     public void An_end_without_an_answer_is_a_violation()
@@ -59,17 +62,21 @@ public sealed class ResponseTests
 
     [Fact]
     public void What_was_given_before_it_was_asked_for_does_not_count() =>
-        Assert.Equal(SearchOutcome.Violated, ResponseSearch.Run(new ListedModel([(0, 0, 1), (1, 0, 2)], 3, asks: 1, gives: 0, Fairness.Weak)).Outcome);
+        Assert.Equal(SearchOutcome.Violated,
+            ResponseSearch.Run(new ListedModel([(0, 0, 1), (1, 0, 2)], 3, asks: 1, gives: 0, Fairness.Weak)).Outcome);
 
     [Fact]
     public void An_unfair_or_broken_cycle_is_no_lasso()
     {
         GermanModel model = new(2, dataValues: 1);
         Counterexample lasso = ResponseSearch.Run(model).Lasso!;
-        Assert.Contains("fair", LassoCheck.FindObjection(new GermanModel(2, 1, requestFairness: Fairness.Strong), lasso), StringComparison.Ordinal);
+        Assert.Contains("fair", LassoCheck.FindObjection(new GermanModel(2, 1, requestFairness: Fairness.Strong), lasso),
+            StringComparison.Ordinal);
         Assert.Contains("cycle begins", LassoCheck.FindObjection(model, lasso with { LoopStart = 0 }), StringComparison.Ordinal);
-        Assert.Contains("can go on", LassoCheck.FindObjection(model, lasso with { LoopStart = lasso.Length }), StringComparison.Ordinal);
-        Assert.Contains("no response property", LassoCheck.FindObjection(model, lasso with { PropertyName = "peace" }), StringComparison.Ordinal);
+        Assert.Contains("can go on", LassoCheck.FindObjection(model, lasso with { LoopStart = lasso.Length }),
+            StringComparison.Ordinal);
+        Assert.Contains("no response property", LassoCheck.FindObjection(model, lasso with { PropertyName = "peace" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,8 +88,16 @@ public sealed class ResponseTests
         Assert.Equal(SearchOutcome.Cancelled, ResponseSearch.Run(new GermanModel(2), cancellation: source.Token).Outcome);
     }
 
-    /// <summary>A graph given by its edges (state, transition, state), begun in state 0; transition 1 is subject to the fairness condition, the other is not.</summary>
-    private sealed class ListedModel((int From, int Transition, int To)[] edges, int states, int asks, int gives, Fairness fairness) : IResponseModel
+    /// <summary>
+    /// A graph given by its edges (state, transition, state), begun in state 0; transition 1 is subject to the fairness
+    /// condition, the other is not.
+    /// </summary>
+    private sealed class ListedModel(
+        (int From, int Transition, int To)[] edges,
+        int states,
+        int asks,
+        int gives,
+        Fairness fairness) : IResponseModel
     {
         public int StateWords => 1;
 

@@ -6,7 +6,10 @@ using HmmSim.Explorer.Symmetry;
 
 namespace HmmSim.Explorer.Tests;
 
-/// <summary>A search that was ended early goes on from its file to the result that an undisturbed one has; other files are refused with the reason.</summary>
+/// <summary>
+/// A search that was ended early goes on from its file to the result that an undisturbed one has; other files are refused with
+/// the reason.
+/// </summary>
 public sealed class ResumeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hmmsim-resume-").FullName;
@@ -23,7 +26,8 @@ public sealed class ResumeTests : IDisposable
     [InlineData(StoreKind.Compact, 2, 3)]
     public void Many_pieces_give_the_result_of_one_search(StoreKind store, int workers, int workersAfter)
     {
-        foreach (GermanMutation mutation in new[] { GermanMutation.None, GermanMutation.LoseWriteBack, GermanMutation.AcceptRequestWhileBusy })
+        foreach (GermanMutation mutation in new[] { GermanMutation.None, GermanMutation.LoseWriteBack,
+            GermanMutation.AcceptRequestWhileBusy })
         {
             GermanModel model = new(3, mutation: mutation);
             SearchResult whole = BreadthFirstSearch.Run(model, new SearchOptions { Store = store });
@@ -101,12 +105,15 @@ public sealed class ResumeTests : IDisposable
 
     private static void Compare(SearchResult whole, SearchResult last)
     {
-        Assert.Equal((whole.Outcome, whole.Transitions, whole.TerminalStates), (last.Outcome, last.Transitions, last.TerminalStates));
+        Assert.Equal((whole.Outcome, whole.Transitions, whole.TerminalStates),
+            (last.Outcome, last.Transitions, last.TerminalStates));
         Assert.Equal(whole.LevelSizes, last.LevelSizes);
         Assert.Equal(whole.Counterexample?.Transitions, last.Counterexample?.Transitions);
     }
 
-    /// <summary>Lets a search go on again and again, each time with a somewhat higher limit, which ends it in the middle of a level.</summary>
+    /// <summary>
+    /// Lets a search go on again and again, each time with a somewhat higher limit, which ends it in the middle of a level.
+    /// </summary>
     private SearchResult InPieces(Func<SearchOptions, SearchResult> search)
     {
         long limit = 100;
@@ -122,9 +129,11 @@ public sealed class ResumeTests : IDisposable
         return result;
     }
 
-    private void Keep() => BreadthFirstSearch.Run(new GermanModel(3), new SearchOptions { MaxStates = 2_000, Checkpoint = New() });
+    private void Keep() =>
+        BreadthFirstSearch.Run(new GermanModel(3), new SearchOptions { MaxStates = 2_000, Checkpoint = New() });
 
-    private string Refusal(string identity = "german", StoreKind store = StoreKind.Exact, int nodes = 3) => Assert.Throws<InputException>(() => BreadthFirstSearch.Run(
+    private string Refusal(string identity = "german", StoreKind store = StoreKind.Exact, int nodes = 3) =>
+        Assert.Throws<InputException>(() => BreadthFirstSearch.Run(
         new GermanModel(nodes),
         new SearchOptions { Store = store, Checkpoint = new SearchCheckpoint(Kept, identity, Resume: true) })).Message;
 

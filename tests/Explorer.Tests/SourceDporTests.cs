@@ -6,7 +6,9 @@ using HmmSim.Explorer.Symmetry;
 
 namespace HmmSim.Explorer.Tests;
 
-/// <summary>Reduced explorations against full ones on random scripts of the page migration sample, correct and with seeded bugs.</summary>
+/// <summary>
+/// Reduced explorations against full ones on random scripts of the page migration sample, correct and with seeded bugs.
+/// </summary>
 public sealed class SourceDporTests
 {
     [Fact]
@@ -31,7 +33,9 @@ public sealed class SourceDporTests
 
     [Fact]
     public void Verdicts_are_those_of_the_full_search_with_seeded_bugs() =>
-        Gen.Select(RandomScripts.Any, Gen.Bool.Select(queues => queues ? PageMigrationMutation.QueueCrossingEviction : PageMigrationMutation.IgnoreCrossingEviction)).Sample(
+        Gen.Select(RandomScripts.Any, Gen.Bool.Select(queues => queues
+            ? PageMigrationMutation.QueueCrossingEviction
+            : PageMigrationMutation.IgnoreCrossingEviction)).Sample(
             (scripts, mutation) =>
             {
                 PageMigrationModel model = new(scripts, mutation);

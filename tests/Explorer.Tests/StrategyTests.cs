@@ -4,7 +4,9 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Tests;
 
-/// <summary>Partial-order sampling, delays and swarms: they find seeded bugs, are the same for a seed, and choose as their papers say.</summary>
+/// <summary>
+/// Partial-order sampling, delays and swarms: they find seeded bugs, are the same for a seed, and choose as their papers say.
+/// </summary>
 public sealed class StrategyTests
 {
     private const string TwoDevices = "T0,U0/T0,E0/T0";
@@ -40,22 +42,25 @@ public sealed class StrategyTests
             turned += order[0] / 2 == order[1] / 2 && order[0] != order[1] ? 1 : 0;
         }
 
-        // The greatest of one actor's two draws, of the other's two and of the two new ones are alike; that the other actor, which lost to the first, beats the third
-        // is one order of six among the three that have it lose: a third. The rest is shared evenly by the actor's two processes.
+        // The greatest of one actor's two draws, of the other's two and of the two new ones are alike; that the other actor,
+        // which lost to the first, beats the third is one order of six among the three that have it lose: a third. The rest is
+        // shared evenly by the actor's two processes.
         Assert.InRange(kept, 600, 735);
         Assert.InRange(turned, 600, 735);
     }
 
     [Fact]
     public void Partial_order_sampling_needs_actors() =>
-        Assert.Throws<ArgumentException>(() => RunSampler.Run(new GermanModel(2), new RunSamplerOptions { Strategy = SamplingStrategy.PartialOrder }));
+        Assert.Throws<ArgumentException>(() =>
+            RunSampler.Run(new GermanModel(2), new RunSamplerOptions { Strategy = SamplingStrategy.PartialOrder }));
 
     [Fact]
     public void Without_delays_the_round_robin_goes_on_until_something_is_disabled()
     {
         DelayChooser chooser = new(5, delays: 0);
         chooser.BeginRun(SplitMix.OfRun(1, 0), 1);
-        Assert.Equal([1, 1, 3, 4, 0], new int[][] { [1, 3], [1, 4], [3, 0], [4, 0, 2], [0, 2] }.Select((enabled, step) => chooser.Choose(enabled, step)));
+        Assert.Equal([1, 1, 3, 4, 0],
+            new int[][] { [1, 3], [1, 4], [3, 0], [4, 0, 2], [0, 2] }.Select((enabled, step) => chooser.Choose(enabled, step)));
     }
 
     [Fact]
@@ -86,10 +91,12 @@ public sealed class StrategyTests
         }
 
         // Enough delays allow every order: every bug is found, at its shortest distance.
-        foreach (PageMigrationMutation mutation in new[] { PageMigrationMutation.IgnoreCrossingEviction, PageMigrationMutation.QueueCrossingEviction })
+        foreach (PageMigrationMutation mutation in new[] { PageMigrationMutation.IgnoreCrossingEviction,
+            PageMigrationMutation.QueueCrossingEviction })
         {
             PageMigrationModel mutant = new(TwoDevices, mutation);
-            Assert.Equal(BreadthFirstSearch.Run(mutant).Counterexample!.Length, DelayBounded.Run(mutant, 100, new SearchOptions()).Counterexample!.Length);
+            Assert.Equal(BreadthFirstSearch.Run(mutant).Counterexample!.Length, DelayBounded.Run(mutant, 100, new SearchOptions())
+                .Counterexample!.Length);
         }
     }
 
@@ -99,7 +106,8 @@ public sealed class StrategyTests
     public void A_few_delays_are_enough_for_a_bug_and_the_run_is_one_of_the_model(PageMigrationMutation mutation)
     {
         PageMigrationModel model = new(TwoDevices, mutation);
-        SearchResult found = Enumerable.Range(0, 6).Select(delays => DelayBounded.Run(model, delays, new SearchOptions())).First(result => result.Outcome == SearchOutcome.Violated);
+        SearchResult found = Enumerable.Range(0, 6).Select(delays => DelayBounded.Run(model, delays, new SearchOptions()))
+            .First(result => result.Outcome == SearchOutcome.Violated);
         Assert.Equal(model.StateWords, found.Counterexample!.States[0].Length);
     }
 
@@ -113,7 +121,8 @@ public sealed class StrategyTests
         foreach (int workers in new[] { 2, 5 })
         {
             SwarmResult many = Swarm.Run(model, options with { Workers = workers });
-            Assert.Equal((one.Finder!.Number, one.Sampling.Runs, one.Sampling.Steps), (many.Finder!.Number, many.Sampling.Runs, many.Sampling.Steps));
+            Assert.Equal((one.Finder!.Number, one.Sampling.Runs, one.Sampling.Steps),
+                (many.Finder!.Number, many.Sampling.Runs, many.Sampling.Steps));
             Assert.Equal(one.Sampling.Counterexample!.Transitions, many.Sampling.Counterexample!.Transitions);
         }
     }
@@ -121,7 +130,8 @@ public sealed class StrategyTests
     [Fact]
     public void The_members_of_a_swarm_differ_in_everything_that_is_drawn()
     {
-        IReadOnlyList<SwarmMember> members = Swarm.MembersOf(new PageMigrationModel(TwoDevices), new SwarmOptions { Members = 64 });
+        IReadOnlyList<SwarmMember> members =
+            Swarm.MembersOf(new PageMigrationModel(TwoDevices), new SwarmOptions { Members = 64 });
         Assert.Equal(Enum.GetValues<SamplingStrategy>(), members.Select(member => member.Options.Strategy).Distinct().Order());
         Assert.Equal(6, members.Select(member => member.Options.BugDepth).Distinct().Count());
         Assert.Equal(4, members.Select(member => member.Options.MaxSteps).Distinct().Count());
@@ -138,8 +148,10 @@ public sealed class StrategyTests
         int[] enabled = new int[model.MaxEnabled];
         model.WriteInitialState(0, state);
         Assert.Equal([1], enabled[..model.WriteEnabled(state, enabled)]);
-        Assert.Equal([0, 1, 2], enabled[..new AvoidingModel(new PageMigrationModel(TwoDevices), [0, 1, 2]).WriteEnabled(state, enabled)]);
-        SwarmResult correct = Swarm.Run(new PageMigrationModel(TwoDevices), new SwarmOptions { RunsPerMember = 100, MaxSteps = 50 });
+        Assert.Equal([0, 1, 2],
+            enabled[..new AvoidingModel(new PageMigrationModel(TwoDevices), [0, 1, 2]).WriteEnabled(state, enabled)]);
+        SwarmResult correct =
+            Swarm.Run(new PageMigrationModel(TwoDevices), new SwarmOptions { RunsPerMember = 100, MaxSteps = 50 });
         Assert.Equal((RunOutcome.RunLimit, 1_600), (correct.Sampling.Outcome, correct.Sampling.Runs));
     }
 }

@@ -97,10 +97,12 @@ public readonly struct SpinLockModel(int threads, bool isAtomic) : INarratedMode
     }
 
     /// <inheritdoc/>
-    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) => $"thread {transition}: {Label(state[1 + transition])}";
+    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
+        $"thread {transition}: {Label(state[1 + transition])}";
 
     /// <inheritdoc/>
-    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) => new(transition, Sender: null, Label(state[1 + transition]));
+    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) =>
+        new(transition, Sender: null, Label(state[1 + transition]));
 
     /// <inheritdoc/>
     public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state)

@@ -8,7 +8,8 @@ namespace HmmSim.Explorer.Configurations;
 public sealed record ActorScript(string Actor, ImmutableArray<string> Operations)
 {
     /// <inheritdoc/>
-    public bool Equals(ActorScript? other) => other is not null && Actor == other.Actor && Operations.SequenceEqual(other.Operations);
+    public bool Equals(ActorScript? other) => other is not null && Actor == other.Actor
+        && Operations.SequenceEqual(other.Operations);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Actor, Operations.Length);

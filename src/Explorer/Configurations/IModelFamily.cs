@@ -4,9 +4,10 @@ namespace HmmSim.Explorer.Configurations;
 
 /// <summary>Makes models of one kind from configurations, so that a file or an option can name them.</summary>
 /// <remarks>
-/// An implementation with a parameterless constructor in an assembly of a user is found by <see cref="ModelPlugin"/>. A model is returned as
-/// <see cref="IModel"/>; what more an engine can do with it is told by its further interfaces: <see cref="ISymmetricModel"/>,
-/// <see cref="IActorModel"/>, <see cref="IReducibleModel"/>, <see cref="IResponseModel"/>, <see cref="INarratedModel"/>.
+/// An implementation with a parameterless constructor in an assembly of a user is found by <see cref="ModelPlugin"/>. A model is
+/// returned as <see cref="IModel"/>; what more an engine can do with it is told by its further interfaces: <see
+/// cref="ISymmetricModel"/>, <see cref="IActorModel"/>, <see cref="IReducibleModel"/>, <see cref="IResponseModel"/>, <see
+/// cref="INarratedModel"/>.
 /// </remarks>
 public interface IModelFamily
 {

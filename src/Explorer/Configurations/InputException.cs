@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 
 namespace HmmSim.Explorer.Configurations;
 
-/// <summary>A file was refused. The message has a line for each problem: file, line, column, what is wrong, what was expected.</summary>
+/// <summary>
+/// A file was refused. The message has a line for each problem: file, line, column, what is wrong, what was expected.
+/// </summary>
 public sealed class InputException : Exception
 {
     /// <param name="file">The file as the user named it.</param>
     /// <param name="problems">At least one.</param>
     public InputException(string file, params ImmutableArray<InputProblem> problems)
-        : base(string.Join('\n', problems.OrderBy(problem => (problem.Line, problem.Column)).Select(problem => $"{file}:{problem.Line}:{problem.Column}: {problem.Message}")))
+        : base(string.Join('\n', problems.OrderBy(problem => (problem.Line, problem.Column))
+            .Select(problem => $"{file}:{problem.Line}:{problem.Column}: {problem.Message}")))
     {
         File = file;
         Problems = problems;

@@ -14,8 +14,11 @@ internal static class InputFile
         try
         {
             FileInfo info = new(file);
-            return !info.Exists ? throw Refused(file, Directory.Exists(file) ? "this is a folder" : "the file does not exist", expected)
-                : info.Length > BytesAtMost ? throw Refused(file, $"the file has {info.Length} bytes", $"{expected}, of at most {BytesAtMost}")
+            return !info.Exists ? throw Refused(file, Directory.Exists(file)
+                ? "this is a folder"
+                : "the file does not exist", expected)
+                : info.Length > BytesAtMost
+                    ? throw Refused(file, $"the file has {info.Length} bytes", $"{expected}, of at most {BytesAtMost}")
                 : File.ReadAllText(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         }
         catch (DecoderFallbackException)
@@ -28,5 +31,6 @@ internal static class InputFile
         }
     }
 
-    private static InputException Refused(string file, string problem, string expected) => new(file, new InputProblem(1, 1, InputProblem.Compose(problem, expected)));
+    private static InputException Refused(string file, string problem, string expected) =>
+        new(file, new InputProblem(1, 1, InputProblem.Compose(problem, expected)));
 }

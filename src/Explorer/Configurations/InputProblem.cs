@@ -9,7 +9,9 @@ public sealed record InputProblem(int Line, int Column, string Message)
     /// <summary>A message with its hints in brackets.</summary>
     public static string Compose(string problem, string? expected = null, string? guess = null)
     {
-        string[] hints = [.. new[] { expected is null ? "" : $"expected {expected}", guess is null ? "" : $"did you mean '{guess}'?" }.Where(hint => hint.Length > 0)];
+        string[] hints = [.. new[] { expected is null ? "" : $"expected {expected}", guess is null
+            ? ""
+            : $"did you mean '{guess}'?" }.Where(hint => hint.Length > 0)];
         return hints.Length == 0 ? problem : $"{problem} ({string.Join("; ", hints)})";
     }
 }

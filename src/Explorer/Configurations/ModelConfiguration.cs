@@ -7,7 +7,11 @@ namespace HmmSim.Explorer.Configurations;
 /// <param name="Model">Name of an <see cref="IModelFamily"/>.</param>
 /// <param name="Parameters">Values by name, in the order of names; what is missing has its default.</param>
 /// <param name="Scripts">The scripts of the actors, in the order of the actors; empty for a family without scripts.</param>
-public sealed record ModelConfiguration(string Model, ImmutableSortedDictionary<string, string> Parameters, ImmutableArray<ActorScript> Scripts)
+public sealed record ModelConfiguration(
+    string Model,
+    ImmutableSortedDictionary<string,
+    string> Parameters,
+    ImmutableArray<ActorScript> Scripts)
 {
     /// <summary>A configuration with nothing but a family.</summary>
     public ModelConfiguration(string model)
@@ -19,7 +23,8 @@ public sealed record ModelConfiguration(string Model, ImmutableSortedDictionary<
     public int OperationCount => Scripts.Sum(script => script.Operations.Length);
 
     /// <summary>With one parameter set.</summary>
-    public ModelConfiguration With(string parameter, string value) => this with { Parameters = Parameters.SetItem(parameter, value) };
+    public ModelConfiguration With(string parameter, string value) =>
+        this with { Parameters = Parameters.SetItem(parameter, value) };
 
     /// <summary>The value of a parameter of a complete configuration.</summary>
     public string Text(string parameter) => Parameters[parameter];
@@ -40,5 +45,6 @@ public sealed record ModelConfiguration(string Model, ImmutableSortedDictionary<
 
     /// <summary>All of it in one line; equal for equal configurations and for no others.</summary>
     public override string ToString() =>
-        string.Join(" | ", [Model, .. Parameters.Select(pair => $"{pair.Key}={pair.Value}"), .. Scripts.Select(script => script.ToString())]);
+        string.Join(" | ", [Model, .. Parameters.Select(pair => $"{pair.Key}={pair.Value}"),
+            .. Scripts.Select(script => script.ToString())]);
 }

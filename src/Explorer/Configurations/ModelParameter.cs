@@ -32,7 +32,9 @@ public sealed record ModelParameter
     public bool IsSize { get; private init; }
 
     /// <summary>What it accepts, in words that follow "expected".</summary>
-    public string Expected => Choices.IsEmpty ? $"a whole number from {Minimum} to {Maximum}" : $"one of {string.Join(", ", Choices)}";
+    public string Expected => Choices.IsEmpty
+        ? $"a whole number from {Minimum} to {Maximum}"
+        : $"one of {string.Join(", ", Choices)}";
 
     /// <summary>A number that says how large the system is.</summary>
     public static ModelParameter Size(string name, string meaning, int preset, int minimum, int maximum) =>
@@ -57,12 +59,15 @@ public sealed record ModelParameter
         Choices = choices,
     };
 
-    /// <summary>A choice among the members of an enum, written in lower case with underscores; the first is the default.</summary>
+    /// <summary>
+    /// A choice among the members of an enum, written in lower case with underscores; the first is the default.
+    /// </summary>
     public static ModelParameter Choice<TEnum>(string name, string meaning)
         where TEnum : struct, Enum => Choice(name, meaning, [.. Enum.GetValues<TEnum>().Select(EnumWord.Of)]);
 
     /// <summary>Whether a text is a value of this parameter.</summary>
     public bool Accepts(string text) => Choices.IsEmpty
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Minimum && number <= Maximum
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Minimum
+            && number <= Maximum
         : Choices.Contains(text);
 }

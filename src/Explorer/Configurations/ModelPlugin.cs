@@ -5,7 +5,10 @@ namespace HmmSim.Explorer.Configurations;
 /// <summary>Model families from an assembly of a user.</summary>
 public static class ModelPlugin
 {
-    /// <summary>Loads an assembly and makes one of each public class in it that is an <see cref="IModelFamily"/>, in the order of their names.</summary>
+    /// <summary>
+    /// Loads an assembly and makes one of each public class in it that is an <see cref="IModelFamily"/>, in the order of their
+    /// names.
+    /// </summary>
     /// <exception cref="InputException">The file is no assembly, or holds no model family.</exception>
     public static IReadOnlyList<IModelFamily> Load(string file)
     {
@@ -19,17 +22,22 @@ public static class ModelPlugin
             ];
             return types.Length > 0
                 ? [.. types.Select(type => (IModelFamily)Activator.CreateInstance(type)!)]
-                : throw Refused(file, "the assembly has no model", $"a public class that implements {typeof(IModelFamily).FullName}");
+                : throw Refused(file, "the assembly has no model",
+                    $"a public class that implements {typeof(IModelFamily).FullName}");
         }
         catch (Exception exception) when (exception is IOException or BadImageFormatException or UnauthorizedAccessException)
         {
-            throw Refused(file, $"the assembly cannot be loaded: {exception.Message}", "a .NET assembly built against HmmSim.Explorer");
+            throw Refused(file, $"the assembly cannot be loaded: {exception.Message}",
+                "a .NET assembly built against HmmSim.Explorer");
         }
-        catch (Exception exception) when (exception is ReflectionTypeLoadException or TypeLoadException or MissingMethodException or TargetInvocationException)
+        catch (Exception exception) when (
+            exception is ReflectionTypeLoadException or TypeLoadException or MissingMethodException or TargetInvocationException)
         {
-            throw Refused(file, $"its model cannot be made: {exception.Message}", "a public class with a parameterless constructor, built against this HmmSim.Explorer");
+            throw Refused(file, $"its model cannot be made: {exception.Message}",
+                "a public class with a parameterless constructor, built against this HmmSim.Explorer");
         }
     }
 
-    private static InputException Refused(string file, string problem, string expected) => new(file, new InputProblem(1, 1, InputProblem.Compose(problem, expected)));
+    private static InputException Refused(string file, string problem, string expected) =>
+        new(file, new InputProblem(1, 1, InputProblem.Compose(problem, expected)));
 }

@@ -12,8 +12,10 @@ public sealed class ModelRegistry
     /// <exception cref="ArgumentException">Two families have the same name.</exception>
     public ModelRegistry(params ImmutableArray<IModelFamily> families)
     {
-        string? twice = families.GroupBy(family => family.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        _families = twice is null ? families : throw new ArgumentException($"two model families are called '{twice}', expected one: rename yours", nameof(families));
+        string? twice = families.GroupBy(family => family.Name, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1)?.Key;
+        _families = twice is null ? families : throw new ArgumentException(
+            $"two model families are called '{twice}', expected one: rename yours", nameof(families));
     }
 
     /// <summary>The families that come with the explorer: one line for each.</summary>
@@ -30,8 +32,10 @@ public sealed class ModelRegistry
 
     /// <summary>The family that a configuration names.</summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
-    public IModelFamily FamilyOf(ModelConfiguration configuration) => _families.FirstOrDefault(family => family.Name == configuration.Model)
-        ?? throw Unknown("model", $"there is no model '{configuration.Model}'", configuration.Model, _families.Select(family => family.Name));
+    public IModelFamily FamilyOf(ModelConfiguration configuration) =>
+        _families.FirstOrDefault(family => family.Name == configuration.Model)
+        ?? throw Unknown("model", $"there is no model '{configuration.Model}'", configuration.Model,
+            _families.Select(family => family.Name));
 
     /// <summary>Checks the parameters of a configuration and sets those that it leaves out.</summary>
     /// <exception cref="ConfigurationException">Something is unknown or out of range.</exception>
@@ -41,22 +45,27 @@ public sealed class ModelRegistry
         foreach ((string name, string value) in configuration.Parameters)
         {
             ModelParameter parameter = family.Parameters.FirstOrDefault(known => known.Name == name)
-                ?? throw Unknown($"parameters.{name}", $"the model '{family.Name}' has no parameter '{name}'", name, family.Parameters.Select(known => known.Name));
+                ?? throw Unknown($"parameters.{name}", $"the model '{family.Name}' has no parameter '{name}'", name,
+                    family.Parameters.Select(known => known.Name));
             if (!parameter.Accepts(value))
             {
-                throw new ConfigurationException($"parameters.{name}", $"'{name}' is '{value}'", parameter.Expected, NearestWord.Of(value, parameter.Choices));
+                throw new ConfigurationException($"parameters.{name}", $"'{name}' is '{value}'", parameter.Expected,
+                    NearestWord.Of(value, parameter.Choices));
             }
         }
 
-        foreach (ModelParameter parameter in family.Parameters.Where(parameter => !configuration.Parameters.ContainsKey(parameter.Name)))
+        foreach (ModelParameter parameter in family.Parameters.Where(parameter =>
+            !configuration.Parameters.ContainsKey(parameter.Name)))
         {
             configuration = configuration.With(parameter.Name, parameter.Default);
         }
 
         return (family.ScriptExample, configuration.Scripts.IsEmpty) switch
         {
-            (null, false) => throw new ConfigurationException("scripts", $"the model '{family.Name}' takes no scripts", "only parameters"),
-            ({ } example, true) => throw new ConfigurationException("scripts", $"the model '{family.Name}' needs scripts", $"an actor and its operations such as '{example}'"),
+            (null, false) => throw new ConfigurationException("scripts", $"the model '{family.Name}' takes no scripts",
+                "only parameters"),
+            ({ } example, true) => throw new ConfigurationException("scripts", $"the model '{family.Name}' needs scripts",
+                $"an actor and its operations such as '{example}'"),
             _ => configuration,
         };
     }

@@ -4,8 +4,8 @@ using HmmSim.Explorer.Search;
 namespace HmmSim.Explorer.Explanations;
 
 /// <summary>
-/// Which states can still keep a property: those from which some run, fair or not, never violates it. The others are doomed: whatever comes next, it will be
-/// violated.
+/// Which states can still keep a property: those from which some run, fair or not, never violates it. The others are doomed:
+/// whatever comes next, it will be violated.
 /// </summary>
 internal sealed class Avoidance
 {
@@ -21,7 +21,8 @@ internal sealed class Avoidance
     /// <summary>Computes it on all states; null if there are more than <paramref name="maxStates"/>.</summary>
     public static Avoidance? Of(FocusedModel model, long maxStates, CancellationToken cancellation)
     {
-        if (StateGraph.Build(model, maxStates, state => model.FindViolation(state) != ModelProperty.None, cancellation) is not { } graph)
+        if (StateGraph.Build(model, maxStates, state =>
+            model.FindViolation(state) != ModelProperty.None, cancellation) is not { } graph)
         {
             return null;
         }
@@ -40,7 +41,8 @@ internal sealed class Avoidance
             }
 
             ReadOnlySpan<ulong> words = graph.State(state);
-            if (model.FindViolation(words) != ModelProperty.None || (waysOut[state] == 0 && model.FindTerminalViolation(words) != ModelProperty.None))
+            if (model.FindViolation(words) != ModelProperty.None
+                || (waysOut[state] == 0 && model.FindTerminalViolation(words) != ModelProperty.None))
             {
                 isDoomed[state] = true;
                 open.Push(state);

@@ -6,8 +6,8 @@ namespace HmmSim.Explorer.Explanations;
 internal static class DeltaDebugging
 {
     /// <summary>
-    /// A part of a list that still fails and no longer does if any one item is left out, provided that <paramref name="fails"/> answers the same again.
-    /// The whole list is known to fail.
+    /// A part of a list that still fails and no longer does if any one item is left out, provided that <paramref name="fails"/>
+    /// answers the same again. The whole list is known to fail.
     /// </summary>
     public static ImmutableArray<T> Minimize<T>(ImmutableArray<T> items, Func<ImmutableArray<T>, bool> fails)
     {

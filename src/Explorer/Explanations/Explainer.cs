@@ -5,7 +5,10 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Explanations;
 
-/// <summary>Explains a run that violates a property: what each step does, where the decision fell, and which two messages came in the wrong order.</summary>
+/// <summary>
+/// Explains a run that violates a property: what each step does, where the decision fell, and which two messages came in the
+/// wrong order.
+/// </summary>
 public static class Explainer
 {
     /// <summary>Explains a run.</summary>
@@ -42,7 +45,9 @@ public static class Explainer
     {
         try
         {
-            return run.LoopStart is not null ? null : Avoidance.Of(new FocusedModel(model, run.Property), maxStates, cancellation);
+            return run.LoopStart is not null
+                ? null
+                : Avoidance.Of(new FocusedModel(model, run.Property), maxStates, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -64,7 +69,8 @@ public static class Explainer
 
         StepNarrative step = narrated.NarrateStep(before, run.Transitions[index]);
         FieldChange[] changes =
-            [.. StateDifference.Changes(narrated, before, after).Select(change => new FieldChange(change.After.Actor, change.After.Name, change.Before, change.After.Value))];
+            [.. StateDifference.Changes(narrated, before, after)
+                .Select(change => new FieldChange(change.After.Actor, change.After.Name, change.Before, change.After.Value))];
         return new ExplainedStep(index + 1, step.Actor, step.Sender, enabler, step.Label, step.Locations, changes);
     }
 

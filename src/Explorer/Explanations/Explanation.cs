@@ -22,8 +22,8 @@ public sealed record Explanation
     public required string LastState { get; init; }
 
     /// <summary>
-    /// The step, from 1, before which the property could still be kept and after which it no longer can; 0 if it never could. Computed over all states; null if there
-    /// are too many, or if the run never ends.
+    /// The step, from 1, before which the property could still be kept and after which it no longer can; 0 if it never could.
+    /// Computed over all states; null if there are too many, or if the run never ends.
     /// </summary>
     public required int? PointOfNoReturn { get; init; }
 
@@ -40,7 +40,8 @@ public sealed record Explanation
         {
             return begin == Run.Length
                 ? "The run ends without what was asked for."
-                : $"After step {begin} the run repeats steps {begin + 1} to {Run.Length} forever, which is fair, and never gives what was asked for.";
+                : $"After step {begin} the run repeats steps {begin + 1} to {Run.Length} forever, which is fair, and never gives "
+                    + "what was asked for.";
         }
 
         string point = PointOfNoReturn switch
@@ -50,7 +51,8 @@ public sealed record Explanation
             { } step => $"Before step {step} the property could still be kept; after it, '{Steps[step - 1].Label}', it cannot.",
         };
         string pair = Overtaking is not { } found ? ""
-            : $" '{found.First}' (step {found.FirstStep}) overtook '{found.Second}' ({(found.SecondStep is { } second ? $"step {second}" : "not delivered")}) at "
+            : $" '{found.First}' (step {found.FirstStep}) overtook '{found.Second}' "
+                + $"({(found.SecondStep is { } second ? $"step {second}" : "not delivered")}) at "
                 + $"{Actors[found.Actor]}: in the other order the property is kept.";
         return (point + pair).Trim();
     }

@@ -3,8 +3,8 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Explanations;
 
 /// <summary>
-/// A model of which one property counts. States that violate another one are ends in which nothing is wrong, so that a run to a violation of the property passes
-/// none of the others, and shrinking cannot slip from one bug to the next.
+/// A model of which one property counts. States that violate another one are ends in which nothing is wrong, so that a run to a
+/// violation of the property passes none of the others, and shrinking cannot slip from one bug to the next.
 /// </summary>
 internal sealed class FocusedModel(IModel model, int property) : IModel
 {
@@ -21,7 +21,9 @@ internal sealed class FocusedModel(IModel model, int property) : IModel
     public void WriteInitialState(int index, Span<ulong> state) => model.WriteInitialState(index, state);
 
     public int WriteEnabled(ReadOnlySpan<ulong> state, Span<int> transitions) =>
-        model.FindViolation(state) is var found && found != ModelProperty.None && found != property ? 0 : model.WriteEnabled(state, transitions);
+        model.FindViolation(state) is var found && found != ModelProperty.None && found != property
+            ? 0
+            : model.WriteEnabled(state, transitions);
 
     public void Apply(Span<ulong> state, int transition) => model.Apply(state, transition);
 

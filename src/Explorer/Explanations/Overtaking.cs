@@ -1,6 +1,9 @@
 namespace HmmSim.Explorer.Explanations;
 
-/// <summary>Two steps of one actor whose order decides: taken the other way round, the run does not violate the property and it can still be kept.</summary>
+/// <summary>
+/// Two steps of one actor whose order decides: taken the other way round, the run does not violate the property and it can still
+/// be kept.
+/// </summary>
 /// <param name="Actor">Position of the actor in <see cref="Explanation.Actors"/>.</param>
 /// <param name="First">The step that came first.</param>
 /// <param name="FirstStep">Its number in the run, from 1.</param>

@@ -31,8 +31,9 @@ internal sealed class RunOrder
     public int EnablerOf(int index) => _enablers[index];
 
     /// <summary>
-    /// The pair of steps that explains the violation best: a message that overtook an earlier one of the same sender, the latest such pair up to the decisive step; or
-    /// else what the decisive step itself overtook. Taken in the other order, and with the rest of the run as far as it is still possible, the property must be kept.
+    /// The pair of steps that explains the violation best: a message that overtook an earlier one of the same sender, the latest
+    /// such pair up to the decisive step; or else what the decisive step itself overtook. Taken in the other order, and with the
+    /// rest of the run as far as it is still possible, the property must be kept.
     /// </summary>
     /// <param name="decisive">The step, from 0, after which the property can no longer be kept.</param>
     /// <param name="canKeep">Whether a state can still keep it.</param>
@@ -67,7 +68,8 @@ internal sealed class RunOrder
         int count = _model.WriteEnabled(_run.States[decisive], enabled);
         foreach (int other in enabled[..count])
         {
-            if (other != _run.Transitions[decisive] && _model.ActorOf(other) == actor && IsBetter(decisive, [other], _run.Length, canKeep))
+            if (other != _run.Transitions[decisive] && _model.ActorOf(other) == actor
+                && IsBetter(decisive, [other], _run.Length, canKeep))
             {
                 return Pair(decisive, _run.States[decisive], other, null);
             }
@@ -102,7 +104,8 @@ internal sealed class RunOrder
         for (int index = first + 1; index <= last; index++)
         {
             // At the actor of the two only the last step is moved to the front; what else the actor did stays behind.
-            bool follows = followers.Contains(_enablers[index]) || (index != last && followers.Any(follower => ActorAt(follower) == ActorAt(index)));
+            bool follows = followers.Contains(_enablers[index])
+                || (index != last && followers.Any(follower => ActorAt(follower) == ActorAt(index)));
             if (follows)
             {
                 followers.Add(index);
@@ -116,7 +119,10 @@ internal sealed class RunOrder
         return followers.Contains(last) ? [] : [.. kept.Select(index => _run.Transitions[index])];
     }
 
-    /// <summary>Whether the run with some steps moved in front of one keeps the property, going on with its own steps where they are still possible.</summary>
+    /// <summary>
+    /// Whether the run with some steps moved in front of one keeps the property, going on with its own steps where they are still
+    /// possible.
+    /// </summary>
     private bool IsBetter(int step, int[] moved, int last, Func<ulong[], bool> canKeep)
     {
         ulong[] state = [.. _run.States[step]];

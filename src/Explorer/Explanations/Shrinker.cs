@@ -8,8 +8,8 @@ using HmmSim.Explorer.Search;
 namespace HmmSim.Explorer.Explanations;
 
 /// <summary>
-/// Makes a system that violates a property smaller: lower sizes, fewer actors, fewer operations, simpler operations, each kept only if an exhaustive search still
-/// finds the same property violated; and at last takes the shortest run of what is left.
+/// Makes a system that violates a property smaller: lower sizes, fewer actors, fewer operations, simpler operations, each kept
+/// only if an exhaustive search still finds the same property violated; and at last takes the shortest run of what is left.
 /// </summary>
 public sealed class Shrinker
 {
@@ -32,7 +32,11 @@ public sealed class Shrinker
     /// <param name="configuration">The system.</param>
     /// <param name="run">A run of it that violates a property.</param>
     /// <param name="options">Limits.</param>
-    public static ShrinkResult Run(ModelRegistry models, ModelConfiguration configuration, Counterexample run, ShrinkOptions options) =>
+    public static ShrinkResult Run(
+        ModelRegistry models,
+        ModelConfiguration configuration,
+        Counterexample run,
+        ShrinkOptions options) =>
         new Shrinker(models, run.PropertyName, options).Run(models.Complete(configuration), run);
 
     private ShrinkResult Run(ModelConfiguration configuration, Counterexample run)
@@ -85,7 +89,8 @@ public sealed class Shrinker
 
         ModelConfiguration Assemble(ImmutableArray<(int Actor, string Operation)> kept) => With(
             configuration,
-            [.. configuration.Scripts.Select((script, actor) => script with { Operations = [.. kept.Where(item => item.Actor == actor).Select(item => item.Operation)] })]);
+            [.. configuration.Scripts.Select((script, actor) =>
+                script with { Operations = [.. kept.Where(item => item.Actor == actor).Select(item => item.Operation)] })]);
     }
 
     private ModelConfiguration WithSimplerOperations(ModelConfiguration configuration)
@@ -100,7 +105,8 @@ public sealed class Shrinker
                 int place = actor;
                 int operation = position;
                 ModelConfiguration? simpler = family.SimplerOperations(script.Operations[position])
-                    .Select(text => With(here, here.Scripts.SetItem(place, script with { Operations = script.Operations.SetItem(operation, text) })))
+                    .Select(text => With(here,
+                        here.Scripts.SetItem(place, script with { Operations = script.Operations.SetItem(operation, text) })))
                     .FirstOrDefault(Fails);
                 configuration = simpler ?? configuration;
             }
@@ -149,7 +155,9 @@ public sealed class Shrinker
             (IModel)new FocusedModel(model, property),
             new SearchOptions { MaxStates = _options.MaxStates, Cancellation = cancellation });
         Counterexample? run = result.Counterexample;
-        return Judge(result.Outcome, run is null ? null : Counterexample.Replay(model, run.InitialState, run.Transitions, run.IsTerminal), cancellation);
+        return Judge(result.Outcome, run is null
+            ? null
+            : Counterexample.Replay(model, run.InitialState, run.Transitions, run.IsTerminal), cancellation);
     }
 
     private Counterexample? Judge(SearchOutcome outcome, Counterexample? run, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 namespace HmmSim.Explorer.Explorations;
 
-/// <summary>How a model is explored.</summary>
+/// <summary>How a model is explored. The engines that search states come first, then those that do not.</summary>
 public enum EngineKind : byte
 {
     /// <summary>All states, level by level: finds a shortest run.</summary>

@@ -15,16 +15,18 @@ public static class Exploration
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public static ExplorationReport Run(IModel model, ExplorationSettings settings)
     {
-        if (settings.Checkpoint is not null && settings.Engine is not (EngineKind.BreadthFirst or EngineKind.Symmetric or EngineKind.Ample or EngineKind.SymmetricAmple or EngineKind.DelayBounded))
+        if (settings.Checkpoint is not null && settings.Engine > EngineKind.DelayBounded)
         {
-            throw new EngineException($"the engine {EnumWord.Of(settings.Engine)} keeps no store that a later exploration could go on with");
+            throw new EngineException(
+                $"the engine {EnumWord.Of(settings.Engine)} keeps no store that a later exploration could go on with");
         }
 
         return settings.Engine switch
         {
             EngineKind.BreadthFirst => Of(BreadthFirstSearch.Run(model, settings.SearchOptions)),
             EngineKind.Symmetric => Of(SymmetricSearch.Run(Need<ISymmetricModel>(model, settings), settings.SearchOptions)),
-            EngineKind.Ample => Of(AmpleSearch.Run(Need<IReducibleModel>(model, settings), WithExactStore(settings), settings.KeepGlobalProperties)),
+            EngineKind.Ample => Of(
+                AmpleSearch.Run(Need<IReducibleModel>(model, settings), WithExactStore(settings), settings.KeepGlobalProperties)),
             EngineKind.SymmetricAmple => Of(AmpleSearch.RunSymmetric(
                 Need<IReducibleModel>(model, settings),
                 Need<ISymmetricModel>(model, settings),
@@ -35,7 +37,8 @@ public static class Exploration
             EngineKind.Responses => OfResponses(Need<IResponseModel>(model, settings), settings),
             EngineKind.RandomWalk => OfRuns(model, settings, SamplingStrategy.RandomWalk, settings.BugDepth),
             EngineKind.PriorityChanges => OfRuns(model, settings, SamplingStrategy.PriorityChanges, settings.BugDepth),
-            EngineKind.PartialOrder => OfRuns(Need<IActorModel>(model, settings), settings, SamplingStrategy.PartialOrder, settings.BugDepth),
+            EngineKind.PartialOrder =>
+                OfRuns(Need<IActorModel>(model, settings), settings, SamplingStrategy.PartialOrder, settings.BugDepth),
             EngineKind.RandomDelays => OfRuns(model, settings, SamplingStrategy.RandomDelays, settings.Delays + 1),
             EngineKind.Swarm => OfSwarm(model, settings),
         };
@@ -43,7 +46,9 @@ public static class Exploration
 
     private static T Need<T>(IModel model, ExplorationSettings settings)
         where T : class, IModel => model as T
-            ?? throw new EngineException($"the engine {EnumWord.Of(settings.Engine)} needs a model that is an {typeof(T).Name}; {EnumWord.Of(EngineKind.BreadthFirst)} needs nothing");
+            ?? throw new EngineException(
+                $"the engine {EnumWord.Of(settings.Engine)} needs a model that is an {typeof(T).Name}; "
+                + $"{EnumWord.Of(EngineKind.BreadthFirst)} needs nothing");
 
     private static SearchOptions WithExactStore(ExplorationSettings settings) => settings.Store == StoreKind.Exact
         ? settings.SearchOptions
@@ -66,7 +71,8 @@ public static class Exploration
     private static ExplorationReport OfTraces(IActorModel model, ExplorationSettings settings)
     {
         using Deadline deadline = new(settings);
-        SourceDporResult result = Checked(settings, () => SourceDpor.Run(model, new SourceDporOptions { MaxRuns = settings.Runs, Cancellation = deadline.Token }));
+        SourceDporResult result = Checked(settings, () =>
+            SourceDpor.Run(model, new SourceDporOptions { MaxRuns = settings.Runs, Cancellation = deadline.Token }));
         (Verdict verdict, string ending) = Judge(result.Outcome, deadline);
         ExplorationFigure[] figures =
         [
@@ -82,8 +88,11 @@ public static class Exploration
     {
         using Deadline deadline = new(settings);
         ResponseResult result = ResponseSearch.Run(model, settings.MaxStates, deadline.Token);
-        (Verdict verdict, string ending) = result.Outcome == SearchOutcome.Cancelled ? Judge(RunOutcome.Cancelled, deadline) : Judge(result.Outcome);
-        return new ExplorationReport(verdict, ending, [new("states", result.States), new("transitions", result.Transitions)], result.Lasso);
+        (Verdict verdict, string ending) = result.Outcome == SearchOutcome.Cancelled
+            ? Judge(RunOutcome.Cancelled, deadline)
+            : Judge(result.Outcome);
+        return new ExplorationReport(verdict, ending, [new("states", result.States), new("transitions", result.Transitions)],
+            result.Lasso);
     }
 
     private static ExplorationReport OfRuns(IModel model, ExplorationSettings settings, SamplingStrategy strategy, int depth)
@@ -140,7 +149,9 @@ public static class Exploration
         }
         catch (ArgumentException exception) when (exception.ParamName == "model")
         {
-            throw new EngineException($"the engine {EnumWord.Of(settings.Engine)} cannot explore this model: {exception.Message.Split(" (Parameter", 2)[0]}");
+            throw new EngineException(
+                $"the engine {EnumWord.Of(settings.Engine)} cannot explore this model: "
+                    + $"{exception.Message.Split(" (Parameter", 2)[0]}");
         }
     }
 

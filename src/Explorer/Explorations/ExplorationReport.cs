@@ -7,7 +7,11 @@ namespace HmmSim.Explorer.Explorations;
 /// <param name="Ending">Why it ended, in a few words.</param>
 /// <param name="Figures">Counts by name, in an order for people.</param>
 /// <param name="Counterexample">A run that violates a property, or null.</param>
-public sealed record ExplorationReport(Verdict Verdict, string Ending, IReadOnlyList<ExplorationFigure> Figures, Counterexample? Counterexample)
+public sealed record ExplorationReport(
+    Verdict Verdict,
+    string Ending,
+    IReadOnlyList<ExplorationFigure> Figures,
+    Counterexample? Counterexample)
 {
     /// <summary>The value of a figure, or null if the engine has none of this name.</summary>
     public long? Find(string name) => Figures.FirstOrDefault(figure => figure.Name == name)?.Value;

@@ -23,7 +23,9 @@ public sealed record ExplorationSettings
     /// <summary>Delays of <see cref="EngineKind.DelayBounded"/> and <see cref="EngineKind.RandomDelays"/>; at least 0.</summary>
     public int Delays { get; init; } = 2;
 
-    /// <summary>Whether <see cref="EngineKind.Ample"/> keeps the verdicts of properties that look at several actors at one instant.</summary>
+    /// <summary>
+    /// Whether <see cref="EngineKind.Ample"/> keeps the verdicts of properties that look at several actors at one instant.
+    /// </summary>
     public bool KeepGlobalProperties { get; init; } = true;
 
     /// <summary>How the searches tell states apart.</summary>

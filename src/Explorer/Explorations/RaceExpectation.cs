@@ -13,7 +13,9 @@ public sealed record RaceExpectation(Verdict Verdict, string? Property, int? Ste
     public string? FindDifference(ExplorationReport report) =>
         report.Verdict != Verdict ? $"expected {Configurations.EnumWord.Of(Verdict)}"
         : Property is { } property && report.Counterexample?.PropertyName != property ? $"expected a violation of '{property}'"
-        : Steps is { } steps && report.Counterexample?.Length != steps ? string.Create(CultureInfo.InvariantCulture, $"expected {steps} steps")
-        : States is { } states && report.Find("states") != states ? string.Create(CultureInfo.InvariantCulture, $"expected {states} states")
+        : Steps is { } steps && report.Counterexample?.Length != steps
+            ? string.Create(CultureInfo.InvariantCulture, $"expected {steps} steps")
+        : States is { } states && report.Find("states") != states
+            ? string.Create(CultureInfo.InvariantCulture, $"expected {states} states")
         : null;
 }

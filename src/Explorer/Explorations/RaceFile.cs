@@ -8,4 +8,9 @@ namespace HmmSim.Explorer.Explorations;
 /// <param name="Configuration">The model; its parameters are complete.</param>
 /// <param name="Settings">The engine and its limits.</param>
 /// <param name="Expectation">What the exploration is known to find; null if the file does not say.</param>
-public sealed record RaceFile(string Name, string About, ModelConfiguration Configuration, ExplorationSettings Settings, RaceExpectation? Expectation);
+public sealed record RaceFile(
+    string Name,
+    string About,
+    ModelConfiguration Configuration,
+    ExplorationSettings Settings,
+    RaceExpectation? Expectation);

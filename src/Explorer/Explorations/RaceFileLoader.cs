@@ -16,7 +16,8 @@ public static class RaceFileLoader
 
     private static readonly string[] Keys =
     [
-        "about", "model", Parameters, Scripts, Engine, "seed", "runs", "max_steps", "bug_depth", "delays", "keep_global_properties", "store", "workers",
+        "about", "model", Parameters, Scripts, Engine, "seed", "runs", "max_steps", "bug_depth", "delays",
+        "keep_global_properties", "store", "workers",
         "limits", "expect",
     ];
 
@@ -43,7 +44,8 @@ public static class RaceFileLoader
         ModelConfiguration configuration = ReadConfiguration(root);
         ExplorationSettings settings = ReadSettings(root);
         RaceExpectation? expectation = ReadExpectation(root);
-        RaceFile race = new(Path.GetFileNameWithoutExtension(file), root.Text("about") ?? "", configuration, settings, expectation);
+        RaceFile race = new(Path.GetFileNameWithoutExtension(file), root.Text("about") ?? "", configuration, settings,
+            expectation);
         race = problems.Count == 0 ? CheckModel(race, root, models) : race;
         return problems.Count == 0 ? race : throw new InputException(file, [.. problems]);
     }
@@ -56,11 +58,13 @@ public static class RaceFileLoader
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 1
                 ? stream.Documents[0].RootNode
-                : throw new InputException(file, new InputProblem(1, 1, InputProblem.Compose($"the file has {stream.Documents.Count} documents", "one, with keys such as model")));
+                : throw new InputException(file, new InputProblem(1, 1,
+                    InputProblem.Compose($"the file has {stream.Documents.Count} documents", "one, with keys such as model")));
         }
         catch (YamlException exception)
         {
-            throw new InputException(file, YamlSection.At(exception.Start, $"not readable as YAML: {exception.Message.ReplaceLineEndings(" ")}"));
+            throw new InputException(file,
+                YamlSection.At(exception.Start, $"not readable as YAML: {exception.Message.ReplaceLineEndings(" ")}"));
         }
     }
 
@@ -76,7 +80,10 @@ public static class RaceFileLoader
         }
 
         return root.Section(Scripts) is { } scripts
-            ? configuration with { Scripts = [.. scripts.Entries.Select(entry => new ActorScript(entry.Key, [.. scripts.Texts(entry.Key)]))] }
+            ? configuration with
+            {
+                Scripts = [.. scripts.Entries.Select(entry => new ActorScript(entry.Key, [.. scripts.Texts(entry.Key)]))],
+            }
             : configuration;
     }
 
@@ -96,7 +103,9 @@ public static class RaceFileLoader
             Store = root.Word<StoreKind>("store") ?? preset.Store,
             Workers = (int)(root.Number("workers", 1, 256) ?? preset.Workers),
             MaxStates = limits?.Number("states", 1, 1L << 30) ?? preset.MaxStates,
-            TimeLimit = limits?.Number("seconds", 1, 10_000_000) is { } seconds ? TimeSpan.FromSeconds(seconds) : preset.TimeLimit,
+            TimeLimit = limits?.Number("seconds", 1, 10_000_000) is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : preset.TimeLimit,
             MaxBytes = limits?.Number("memory_mib", 1, 1L << 30) is { } mebibytes ? mebibytes << 20 : preset.MaxBytes,
         };
     }
@@ -139,7 +148,9 @@ public static class RaceFileLoader
         {
             string[] path = exception.Field.Split('.', 2);
             YamlNode node = root.NodeOf(path[0]);
-            root.Add(path.Length == 2 && root.Section(path[0]) is { } section ? section.NodeOf(path[1]) : node, exception.Message);
+            root.Add(path.Length == 2 && root.Section(path[0]) is { } section
+                ? section.NodeOf(path[1])
+                : node, exception.Message);
             return race;
         }
     }

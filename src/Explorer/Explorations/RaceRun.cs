@@ -15,6 +15,8 @@ public sealed record RaceRun(RaceFile Race, ExplorationReport Report, string? Di
     {
         IModel model = models.Create(race.Configuration);
         ExplorationReport report = Exploration.Run(model, settings);
-        return new RaceRun(race, report, race.Expectation is { } expected ? expected.FindDifference(report) : "the file says nothing to expect");
+        return new RaceRun(race, report, race.Expectation is { } expected
+            ? expected.FindDifference(report)
+            : "the file says nothing to expect");
     }
 }

@@ -75,7 +75,8 @@ internal sealed class YamlSection
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= minimum && number <= maximum)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= minimum
+            && number <= maximum)
         {
             return number;
         }
@@ -120,13 +121,15 @@ internal sealed class YamlSection
     }
 
     /// <summary>Notes a problem.</summary>
-    public void Add(YamlNode node, string problem, string expected, string? guess = null) => Add(node, InputProblem.Compose(problem, expected, guess));
+    public void Add(YamlNode node, string problem, string expected, string? guess = null) =>
+        Add(node, InputProblem.Compose(problem, expected, guess));
 
     /// <summary>Notes a problem whose message is complete.</summary>
     public void Add(YamlNode node, string message) => _problems.Add(At(node.Start, message));
 
     /// <summary>A problem at a place of a file.</summary>
-    public static InputProblem At(Mark mark, string message) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column), message);
+    public static InputProblem At(Mark mark, string message) =>
+        new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column), message);
 
     private static string Describe(YamlNode node) => node switch
     {

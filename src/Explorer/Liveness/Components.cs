@@ -2,10 +2,15 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Liveness;
 
-/// <summary>Strongly connected components of a part of a state graph (Tarjan 1972, with a stack of its own instead of recursion).</summary>
+/// <summary>
+/// Strongly connected components of a part of a state graph (Tarjan 1972, with a stack of its own instead of recursion).
+/// </summary>
 internal static class Components
 {
-    /// <summary>The components of the states in <paramref name="part"/> that have a transition inside, so that a run may stay in them forever.</summary>
+    /// <summary>
+    /// The components of the states in <paramref name="part"/> that have a transition inside, so that a run may stay in them
+    /// forever.
+    /// </summary>
     public static List<List<int>> WithCycle(StateGraph graph, IReadOnlyList<int> part)
     {
         Dictionary<int, int> order = [];

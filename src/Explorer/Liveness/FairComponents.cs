@@ -15,12 +15,14 @@ internal sealed class FairComponents(IResponseModel model, StateGraph graph)
             foreach (List<int> component in Components.WithCycle(graph, next))
             {
                 int[] unkept = [.. Enumerable.Range(0, model.FairnessCount).Where(condition => !IsTaken(component, condition))];
-                if (Array.Exists(unkept, condition => model.FairnessKind(condition) == Fairness.Weak && component.TrueForAll(state => IsEnabled(state, condition))))
+                if (Array.Exists(unkept, condition => model.FairnessKind(condition) == Fairness.Weak
+                    && component.TrueForAll(state => IsEnabled(state, condition))))
                 {
                     continue;
                 }
 
-                int[] starved = [.. unkept.Where(condition => model.FairnessKind(condition) == Fairness.Strong && component.Exists(state => IsEnabled(state, condition)))];
+                int[] starved = [.. unkept.Where(condition => model.FairnessKind(condition) == Fairness.Strong
+                    && component.Exists(state => IsEnabled(state, condition)))];
                 if (starved.Length == 0)
                 {
                     yield return component;

@@ -3,7 +3,10 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Liveness;
 
-/// <summary>Finds a fair run that violates one response property: a shortest way to a component that holds one, and a cycle in it that keeps every fairness condition.</summary>
+/// <summary>
+/// Finds a fair run that violates one response property: a shortest way to a component that holds one, and a cycle in it that
+/// keeps every fairness condition.
+/// </summary>
 internal sealed class LassoBuilder(IResponseModel model, StateGraph graph, int response)
 {
     private readonly FairComponents _fair = new(model, graph);
@@ -31,11 +34,13 @@ internal sealed class LassoBuilder(IResponseModel model, StateGraph graph, int r
         }
 
         List<int>? nearest = null;
-        Dictionary<int, int> distance = Enumerable.Range(0, region.Count).ToDictionary(position => region[position], position => position);
+        Dictionary<int, int> distance = Enumerable.Range(0, region.Count)
+            .ToDictionary(position => region[position], position => position);
         foreach (List<int> component in _fair.In(region))
         {
             component.Sort();
-            nearest = nearest is null || component.Min(state => distance[state]) < nearest.Min(state => distance[state]) ? component : nearest;
+            nearest = nearest is null || component.Min(state => distance[state]) < nearest.Min(state => distance[state])
+                ? component : nearest;
         }
 
         if (nearest is null)
@@ -63,10 +68,13 @@ internal sealed class LassoBuilder(IResponseModel model, StateGraph graph, int r
         return (initial, [.. way, .. suffix]);
     }
 
-    /// <summary>From a state of a component back to it, so that every condition is taken or, where that is enough, once not enabled.</summary>
+    /// <summary>
+    /// From a state of a component back to it, so that every condition is taken or, where that is enough, once not enabled.
+    /// </summary>
     private List<int> Cycle(List<int> component, int entry)
     {
-        HashSet<int> open = [.. Enumerable.Range(0, model.FairnessCount).Where(condition => component.Exists(state => _fair.IsEnabled(state, condition)))];
+        HashSet<int> open = [.. Enumerable.Range(0, model.FairnessCount)
+            .Where(condition => component.Exists(state => _fair.IsEnabled(state, condition)))];
         List<int> cycle = [];
         int here = entry;
         Keep(here, null);
@@ -98,7 +106,8 @@ internal sealed class LassoBuilder(IResponseModel model, StateGraph graph, int r
     }
 
     private bool IsKept(int condition, int state, int? transition) =>
-        (transition is { } taken && model.FairnessOf(taken) == condition) || (model.FairnessKind(condition) == Fairness.Weak && !_fair.IsEnabled(state, condition));
+        (transition is { } taken && model.FairnessOf(taken) == condition)
+            || (model.FairnessKind(condition) == Fairness.Weak && !_fair.IsEnabled(state, condition));
 
     /// <summary>The shortest way inside a component, of at least one step, whose last step is wanted.</summary>
     private List<(int Transition, int Target)> ShortestWay(List<int> component, int from, Func<int, int, int, bool> isWanted)
@@ -169,7 +178,8 @@ internal sealed class LassoBuilder(IResponseModel model, StateGraph graph, int r
             states.Add([.. state]);
         }
 
-        Counterexample lasso = ResponseSearch.LassoOf(states, transitions, way.InitialState, way.Transitions.Count, model.Responses[response]);
+        Counterexample lasso =
+            ResponseSearch.LassoOf(states, transitions, way.InitialState, way.Transitions.Count, model.Responses[response]);
         return LassoCheck.FindObjection(model, lasso) is { } objection
             ? throw new InvalidOperationException($"the lasso is none: {objection}; the model is not deterministic")
             : lasso with { Property = response };

@@ -21,8 +21,10 @@ internal static class LassoCheck
             return "the last state is not the one in which the cycle begins";
         }
 
-        int lastGiven = Enumerable.Range(0, lasso.States.Count).LastOrDefault(index => model.IsGiven(lasso.States[index], response), -1);
-        if (lastGiven >= begin || !Enumerable.Range(lastGiven + 1, lasso.States.Count - lastGiven - 1).Any(index => model.IsAsked(lasso.States[index], response)))
+        int lastGiven = Enumerable.Range(0, lasso.States.Count)
+            .LastOrDefault(index => model.IsGiven(lasso.States[index], response), -1);
+        if (lastGiven >= begin || !Enumerable.Range(lastGiven + 1, lasso.States.Count - lastGiven - 1)
+            .Any(index => model.IsAsked(lasso.States[index], response)))
         {
             return "what is asked for is given";
         }
@@ -48,7 +50,8 @@ internal static class LassoCheck
         return null;
     }
 
-    private static bool HasTransition(IResponseModel model, ulong[] state) => model.WriteEnabled(state, new int[model.MaxEnabled]) > 0;
+    private static bool HasTransition(IResponseModel model, ulong[] state) =>
+        model.WriteEnabled(state, new int[model.MaxEnabled]) > 0;
 
     private static HashSet<int> EnabledConditions(IResponseModel model, ulong[] state)
     {

@@ -5,7 +5,10 @@ namespace HmmSim.Explorer.Liveness;
 /// <summary>What <see cref="ResponseSearch"/> found.</summary>
 public sealed record ResponseResult
 {
-    /// <summary><see cref="SearchOutcome.Exhausted"/>, <see cref="SearchOutcome.Violated"/>, <see cref="SearchOutcome.StateLimit"/> or <see cref="SearchOutcome.Cancelled"/>.</summary>
+    /// <summary>
+    /// <see cref="SearchOutcome.Exhausted"/>, <see cref="SearchOutcome.Violated"/>, <see cref="SearchOutcome.StateLimit"/> or
+    /// <see cref="SearchOutcome.Cancelled"/>.
+    /// </summary>
     public required SearchOutcome Outcome { get; init; }
 
     /// <summary>Number of reachable states; 0 if a limit was met.</summary>

@@ -4,13 +4,15 @@ using HmmSim.Explorer.Search;
 namespace HmmSim.Explorer.Liveness;
 
 /// <summary>
-/// Checks the response properties of a model: looks in the graph of all states for a fair run that asks for something and is never given it.
+/// Checks the response properties of a model: looks in the graph of all states for a fair run that asks for something and is
+/// never given it.
 /// </summary>
 /// <remarks>
-/// <para>Candidates are strongly connected components among the states that can be reached from one that asks without passing one that gives. A component
-/// in which a weak condition is enabled throughout and never taken holds no fair run. From one in which a strong condition is enabled somewhere and
-/// never taken the states that enable it are removed, and the rest is split again (Streett; Lichtenstein, Pnueli 1985). What remains holds a
-/// fair run. A state without transitions, in which the asking stays open forever, is one too.</para>
+/// <para>Candidates are strongly connected components among the states that can be reached from one that asks without passing one
+/// that gives. A component in which a weak condition is enabled throughout and never taken holds no fair run. From one in which a
+/// strong condition is enabled somewhere and never taken the states that enable it are removed, and the rest is split again
+/// (Streett; Lichtenstein, Pnueli 1985). What remains holds a fair run. A state without transitions, in which the asking stays
+/// open forever, is one too.</para>
 /// <para>The graph must be the full one: symmetry and partial-order reduction do not keep these properties.</para>
 /// </remarks>
 public static class ResponseSearch
@@ -34,7 +36,12 @@ public static class ResponseSearch
     }
 
     /// <summary>A run that never ends as a counterexample.</summary>
-    internal static Counterexample LassoOf(IReadOnlyList<ulong[]> states, IReadOnlyList<int> transitions, int initialState, int loopStart, string property) => new()
+    internal static Counterexample LassoOf(
+        IReadOnlyList<ulong[]> states,
+        IReadOnlyList<int> transitions,
+        int initialState,
+        int loopStart,
+        string property) => new()
     {
         Property = ModelProperty.None,
         PropertyName = property,

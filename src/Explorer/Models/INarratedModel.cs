@@ -1,9 +1,13 @@
 namespace HmmSim.Explorer.Models;
 
-/// <summary>A model that can be told as a story: who does what to whom, and whose variables change. Reports have a column for each actor.</summary>
+/// <summary>
+/// A model that can be told as a story: who does what to whom, and whose variables change. Reports have a column for each actor.
+/// </summary>
 public interface INarratedModel : IModel
 {
-    /// <summary>Names of the actors, in the order of their columns; for an <see cref="IActorModel"/> in the order of its actors.</summary>
+    /// <summary>
+    /// Names of the actors, in the order of their columns; for an <see cref="IActorModel"/> in the order of its actors.
+    /// </summary>
     IReadOnlyList<string> ActorNames { get; }
 
     /// <summary>What a transition is.</summary>

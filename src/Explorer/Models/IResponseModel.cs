@@ -1,7 +1,8 @@
 namespace HmmSim.Explorer.Models;
 
 /// <summary>
-/// A model with response properties: every state in which something is asked for leads to a state in which it has been given, in every run that is fair.
+/// A model with response properties: every state in which something is asked for leads to a state in which it has been given, in
+/// every run that is fair.
 /// </summary>
 public interface IResponseModel : IModel
 {
@@ -17,7 +18,10 @@ public interface IResponseModel : IModel
     /// <summary>Whether a state gives what a response property promises.</summary>
     bool IsGiven(ReadOnlySpan<ulong> state, int response);
 
-    /// <summary>The fairness condition that a transition belongs to, 0 to <see cref="FairnessCount"/> - 1; -1 if nothing is promised about it.</summary>
+    /// <summary>
+    /// The fairness condition that a transition belongs to, 0 to <see cref="FairnessCount"/> - 1; -1 if nothing is promised about
+    /// it.
+    /// </summary>
     int FairnessOf(int transition);
 
     /// <summary>

@@ -9,7 +9,8 @@ namespace HmmSim.Explorer.Reports;
 /// <summary>An explanation as JSON, for other programs.</summary>
 public static class JsonReport
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text.</summary>
     public static string Write(Explanation explanation)

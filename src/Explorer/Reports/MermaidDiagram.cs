@@ -3,7 +3,10 @@ using HmmSim.Explorer.Explanations;
 
 namespace HmmSim.Explorer.Reports;
 
-/// <summary>An explanation as a Mermaid sequence diagram: an arrow where a message is delivered, a note where it is sent or an actor acts by itself.</summary>
+/// <summary>
+/// An explanation as a Mermaid sequence diagram: an arrow where a message is delivered, a note where it is sent or an actor acts
+/// by itself.
+/// </summary>
 public static class MermaidDiagram
 {
     /// <summary>The text of the diagram.</summary>
@@ -45,5 +48,6 @@ public static class MermaidDiagram
     }
 
     // A semicolon ends a statement, a number sign begins an entity.
-    private static string Clean(string text) => text.Replace(";", ",", StringComparison.Ordinal).Replace("#", "no. ", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    private static string Clean(string text) => text.Replace(";", ",", StringComparison.Ordinal)
+        .Replace("#", "no. ", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

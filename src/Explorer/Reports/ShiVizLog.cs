@@ -5,8 +5,8 @@ using HmmSim.Explorer.Explanations;
 namespace HmmSim.Explorer.Reports;
 
 /// <summary>
-/// An explanation as a log for ShiViz, the browser of distributed executions (Beschastnikh, Wang, Brun, Ernst, CACM 2016): two lines an event, the event and
-/// then its host with its vector clock, which ShiViz's default expression reads.
+/// An explanation as a log for ShiViz, the browser of distributed executions (Beschastnikh, Wang, Brun, Ernst, CACM 2016): two
+/// lines an event, the event and then its host with its vector clock, which ShiViz's default expression reads.
 /// </summary>
 public static class ShiVizLog
 {
@@ -19,7 +19,8 @@ public static class ShiVizLog
         for (int index = 0; index < clocks.Length; index++)
         {
             ExplainedStep step = explanation.Steps[index];
-            string clock = string.Join(", ", Enumerable.Range(0, hosts.Length).Where(host => clocks[index][host] > 0).Select(host => $"{JsonSerializer.Serialize(hosts[host])}:{clocks[index][host]}"));
+            string clock = string.Join(", ", Enumerable.Range(0, hosts.Length).Where(host => clocks[index][host] > 0)
+                .Select(host => $"{JsonSerializer.Serialize(hosts[host])}:{clocks[index][host]}"));
             text.Append($"{step.Number}. {step.Label.ReplaceLineEndings(" ")}\n{hosts[step.Actor]} {{{clock}}}\n");
         }
 
@@ -27,8 +28,8 @@ public static class ShiVizLog
     }
 
     /// <summary>
-    /// The vector clock of each step. A step follows its actor's last one and the one that enabled it; where the model does not tell that, a delivery follows its
-    /// sender's last step.
+    /// The vector clock of each step. A step follows its actor's last one and the one that enabled it; where the model does not
+    /// tell that, a delivery follows its sender's last step.
     /// </summary>
     internal static int[][] VectorClocks(Explanation explanation)
     {

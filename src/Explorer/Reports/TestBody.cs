@@ -6,7 +6,9 @@ namespace HmmSim.Explorer.Reports;
 /// <summary>A schedule as an xUnit test that replays it: for the test project of whoever mends the bug.</summary>
 public static class TestBody
 {
-    /// <summary>The text of a C# file. The test passes as long as the bug is there; turn its last line round when it is mended.</summary>
+    /// <summary>
+    /// The text of a C# file. The test passes as long as the bug is there; turn its last line round when it is mended.
+    /// </summary>
     public static string Write(Schedule schedule)
     {
         string name = NameOf($"{schedule.Configuration.Model} violates {schedule.Property}");

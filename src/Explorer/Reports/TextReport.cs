@@ -15,7 +15,8 @@ public static class TextReport
     public static string Write(Explanation explanation)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"'{explanation.Run.PropertyName}' is violated after {explanation.Run.Length} steps.\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"'{explanation.Run.PropertyName}' is violated after {explanation.Run.Length} steps.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"model {explanation.Configuration.Model}\n");
         foreach ((string name, string value) in explanation.Configuration.Parameters)
         {
@@ -31,7 +32,8 @@ public static class TextReport
         text.Append(decision.Length > 0 ? $"\n{decision}\n" : "");
         if (explanation.Alternatives.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"In its place, each of these would have kept it possible: {string.Join("; ", explanation.Alternatives)}.\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"In its place, each of these would have kept it possible: {string.Join("; ", explanation.Alternatives)}.\n");
         }
 
         text.Append('\n');
@@ -58,7 +60,8 @@ public static class TextReport
         }
 
         void Rule(char line) =>
-            text.Append(new string(line, numberWidth)).AppendJoin("", explanation.Actors.Select(_ => "-+-".Replace('-', line) + new string(line, width))).Append('\n');
+            text.Append(new string(line, numberWidth))
+                .AppendJoin("", explanation.Actors.Select(_ => "-+-".Replace('-', line) + new string(line, width))).Append('\n');
 
         void Row(string number, IReadOnlyList<string>[] cells)
         {

@@ -2,10 +2,13 @@ using HmmSim.Explorer.Models;
 
 namespace HmmSim.Explorer.Runs;
 
-/// <summary>A model in which some transitions are offered only where no other is enabled. Its runs are runs of the model.</summary>
+/// <summary>
+/// A model in which some transitions are offered only where no other is enabled. Its runs are runs of the model.
+/// </summary>
 internal sealed class AvoidingModel(IModel model, IReadOnlyList<int> avoided) : IActorModel
 {
-    private readonly bool[] _isAvoided = [.. Enumerable.Range(0, model.TransitionCount).Select(transition => avoided.Contains(transition))];
+    private readonly bool[] _isAvoided =
+        [.. Enumerable.Range(0, model.TransitionCount).Select(transition => avoided.Contains(transition))];
 
     public int StateWords => model.StateWords;
 
@@ -21,7 +24,8 @@ internal sealed class AvoidingModel(IModel model, IReadOnlyList<int> avoided) : 
 
     public int ActorOf(int transition) => (model as IActorModel)?.ActorOf(transition) ?? 0;
 
-    public int PendingCount(ReadOnlySpan<ulong> state, int transition) => throw new NotSupportedException("an avoided transition is pending but not offered");
+    public int PendingCount(ReadOnlySpan<ulong> state, int transition) =>
+        throw new NotSupportedException("an avoided transition is pending but not offered");
 
     public void WriteInitialState(int index, Span<ulong> state) => model.WriteInitialState(index, state);
 

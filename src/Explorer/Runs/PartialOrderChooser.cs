@@ -4,8 +4,8 @@ namespace HmmSim.Explorer.Runs;
 /// <param name="actorOf">The actor of each transition.</param>
 internal sealed class PartialOrderChooser(int[] actorOf) : ITransitionChooser
 {
-    // A pending step keeps its priority from the moment a run begins or a step of its actor was taken. Steps that are not yet pending may have theirs
-    // drawn in advance: nothing looks at it before.
+    // A pending step keeps its priority from the moment a run begins or a step of its actor was taken. Steps that are not yet
+    // pending may have theirs drawn in advance: nothing looks at it before.
     private readonly ulong[] _priorities = new ulong[actorOf.Length];
     private SplitMix _random;
 

@@ -3,12 +3,15 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Runs;
 
-/// <summary>Goes through random runs of a model and checks every state on the way: for models whose states are too many to visit.</summary>
+/// <summary>
+/// Goes through random runs of a model and checks every state on the way: for models whose states are too many to visit.
+/// </summary>
 /// <remarks>It remembers no state, so its memory is one run, and finding nothing proves nothing.</remarks>
 public static class RunSampler
 {
     /// <summary>Makes runs until one violates a property, all are made or the sampling is cancelled.</summary>
-    /// <exception cref="ArgumentException">An option is outside its range, or the strategy needs more than the model tells.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or the strategy needs more than the model
+    /// tells.</exception>
     public static RunSamplerResult Run<TModel>(TModel model, RunSamplerOptions options)
         where TModel : IModel
     {
@@ -16,11 +19,15 @@ public static class RunSampler
         return options.Strategy switch
         {
             SamplingStrategy.RandomWalk => Sample(model, options, new UniformChooser()),
-            SamplingStrategy.PriorityChanges => Sample(model, options, new PriorityChooser(model.TransitionCount, options.BugDepth)),
+            SamplingStrategy.PriorityChanges =>
+                Sample(model, options, new PriorityChooser(model.TransitionCount, options.BugDepth)),
             SamplingStrategy.PartialOrder => model is IActorModel actors
-                ? Sample(model, options, new PartialOrderChooser([.. Enumerable.Range(0, model.TransitionCount).Select(actors.ActorOf)]))
-                : throw new ArgumentException("partial-order sampling needs a model that tells the actors of its transitions (IActorModel)", nameof(model)),
-            SamplingStrategy.RandomDelays => Sample(model, options, new DelayChooser(model.TransitionCount, options.BugDepth - 1)),
+                ? Sample(model, options,
+                    new PartialOrderChooser([.. Enumerable.Range(0, model.TransitionCount).Select(actors.ActorOf)]))
+                : throw new ArgumentException(
+                    "partial-order sampling needs a model that tells the actors of its transitions (IActorModel)", nameof(model)),
+            SamplingStrategy.RandomDelays =>
+                Sample(model, options, new DelayChooser(model.TransitionCount, options.BugDepth - 1)),
         };
     }
 
@@ -47,7 +54,8 @@ public static class RunSampler
             model.WriteInitialState(initial, state);
             transitions.Clear();
             int count;
-            while (model.FindViolation(state) == ModelProperty.None && (count = model.WriteEnabled(state, enabled)) > 0 && transitions.Count < options.MaxSteps)
+            while (model.FindViolation(state) == ModelProperty.None && (count = model.WriteEnabled(state, enabled)) > 0
+                && transitions.Count < options.MaxSteps)
             {
                 int transition = chooser.Choose(enabled.AsSpan(0, count), transitions.Count);
                 model.Apply(state, transition);

@@ -3,8 +3,8 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Runs;
 
 /// <summary>
-/// Many small samplings instead of one: each member draws its own strategy, depth, limit of steps and a set of transitions that it avoids (Holzmann, Joshi,
-/// Groce: "Swarm verification techniques", 2011). What one way of choosing never meets, another may.
+/// Many small samplings instead of one: each member draws its own strategy, depth, limit of steps and a set of transitions that
+/// it avoids (Holzmann, Joshi, Groce: "Swarm verification techniques", 2011). What one way of choosing never meets, another may.
 /// </summary>
 public static class Swarm
 {
@@ -15,7 +15,9 @@ public static class Swarm
         return [.. Enumerable.Range(0, options.Members).Select(number => Draw(model, options, number))];
     }
 
-    /// <summary>Lets the members sample. The result is that of the lowest member that finds a violation, for any number of threads.</summary>
+    /// <summary>
+    /// Lets the members sample. The result is that of the lowest member that finds a violation, for any number of threads.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public static SwarmResult Run(IModel model, SwarmOptions options)
     {
@@ -27,9 +29,11 @@ public static class Swarm
             // A member above one that has found something cannot change the result.
             if (number < Volatile.Read(ref found))
             {
-                RunSamplerResult result = RunSampler.Run(new AvoidingModel(model, members[number].Avoided), members[number].Options);
+                RunSamplerResult result =
+                    RunSampler.Run(new AvoidingModel(model, members[number].Avoided), members[number].Options);
                 results[number] = result;
-                for (int known = Volatile.Read(ref found); result.Outcome == RunOutcome.Violated && number < known; known = Volatile.Read(ref found))
+                for (int known = Volatile.Read(ref found); result.Outcome == RunOutcome.Violated
+                    && number < known; known = Volatile.Read(ref found))
                 {
                     Interlocked.CompareExchange(ref found, number, known);
                 }
@@ -54,7 +58,8 @@ public static class Swarm
     private static SwarmMember Draw(IModel model, SwarmOptions options, int number)
     {
         SplitMix random = SplitMix.OfRun(options.Seed, number);
-        SamplingStrategy[] strategies = [.. Enum.GetValues<SamplingStrategy>().Where(strategy => strategy != SamplingStrategy.PartialOrder || model is IActorModel)];
+        SamplingStrategy[] strategies = [.. Enum.GetValues<SamplingStrategy>()
+            .Where(strategy => strategy != SamplingStrategy.PartialOrder || model is IActorModel)];
         SamplingStrategy strategy = strategies[random.Below(strategies.Length)];
         int depth = 1 + random.Below(6);
         // Half of the members go all the way; the others stop earlier and so try more beginnings in the same time.

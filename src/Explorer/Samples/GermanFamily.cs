@@ -16,7 +16,8 @@ public sealed class GermanFamily : IModelFamily
     public string Name => "german";
 
     /// <inheritdoc/>
-    public string Summary => "German's cache protocol: a home keeps one line coherent among clients; a yardstick of model checkers";
+    public string Summary =>
+        "German's cache protocol: a home keeps one line coherent among clients; a yardstick of model checkers";
 
     /// <inheritdoc/>
     public IReadOnlyList<ModelParameter> Parameters { get; } =
@@ -25,7 +26,8 @@ public sealed class GermanFamily : IModelFamily
         ModelParameter.Number(DataValues, "number of data values; with 1, only the control part is left", 2, 1, 2),
         ModelParameter.Choice<GermanMutation>(Mutation, "a seeded bug"),
         ModelParameter.Choice(DataSymmetry, "whether data values count as interchangeable", "no", "yes"),
-        ModelParameter.Choice<Fairness>(RequestFairness, "what is promised of taking up a client's request; of all else of the protocol, weak fairness is"),
+        ModelParameter.Choice<Fairness>(RequestFairness,
+            "what is promised of taking up a client's request; of all else of the protocol, weak fairness is"),
     ];
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace HmmSim.Explorer.Samples;
 
 /// <summary>
 /// German's cache protocol: a home keeps one line coherent among clients by requests, invalidations and grants, each over a
-/// channel of one message. The usual yardstick of explicit-state model checkers, with counts that several independent tools agree on.
+/// channel of one message. The usual yardstick of explicit-state model checkers, with counts that several independent tools agree
+/// on.
 /// </summary>
 /// <remarks>
 /// A sample: it shows a bit-packed model whose canonical form is a sort, and its counts prove the engines. The clients are
@@ -184,7 +185,8 @@ public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseM
 
             if (reply >= GrantShared)
             {
-                transitions[count++] = first | (int)(reply == GrantShared ? GermanRule.ReceiveGrantShared : GermanRule.ReceiveGrantExclusive);
+                transitions[count++] =
+                    first | (int)(reply == GrantShared ? GermanRule.ReceiveGrantShared : GermanRule.ReceiveGrantExclusive);
             }
         }
 
@@ -230,7 +232,9 @@ public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseM
                 bits = WithFlag(WithFlag(bits, AckShift, false), SharerShift, false);
                 if (Flag(global, ExclusiveGrantedShift))
                 {
-                    uint memory = _mutation == GermanMutation.LoseWriteBack ? Pair(global, MemoryShift) : Pair(bits, AckDataShift);
+                    uint memory = _mutation == GermanMutation.LoseWriteBack
+                        ? Pair(global, MemoryShift)
+                        : Pair(bits, AckDataShift);
                     global = WithPair(WithFlag(global, ExclusiveGrantedShift, false), MemoryShift, memory);
                     bits = WithPair(bits, AckDataShift, 0);
                 }
@@ -239,7 +243,8 @@ public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseM
             case GermanRule.SendGrantShared:
             case GermanRule.SendGrantExclusive:
                 bool exclusive = rule == GermanRule.SendGrantExclusive;
-                bits = WithPair(WithPair(bits, ReplyShift, exclusive ? GrantExclusive : GrantShared), ReplyDataShift, Pair(global, MemoryShift));
+                bits = WithPair(WithPair(bits, ReplyShift, exclusive ? GrantExclusive : GrantShared), ReplyDataShift,
+                    Pair(global, MemoryShift));
                 bits = WithFlag(WithFlag(bits, SharerShift, true), CurrentShift, false);
                 global = WithPair(global, CommandShift, Empty);
                 global = exclusive ? WithFlag(global, ExclusiveGrantedShift, true) : global;
@@ -265,7 +270,8 @@ public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseM
     public int FindTerminalViolation(ReadOnlySpan<ulong> state) => DeadlockFreedom;
 
     /// <inheritdoc/>
-    public void Permute(int permutation, ReadOnlySpan<ulong> source, Span<ulong> target) => _permutations.Permute(permutation, source, target);
+    public void Permute(int permutation, ReadOnlySpan<ulong> source, Span<ulong> target) =>
+        _permutations.Permute(permutation, source, target);
 
     /// <inheritdoc/>
     public int PermuteTransition(int permutation, int transition) =>
@@ -281,7 +287,8 @@ public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseM
     public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) => $"{RuleOf(transition)} {NodeOf(transition)}";
 
     /// <inheritdoc/>
-    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) => GermanText.Step(RuleOf(transition), NodeOf(transition));
+    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) =>
+        GermanText.Step(RuleOf(transition), NodeOf(transition));
 
     /// <inheritdoc/>
     public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) => GermanText.Fields(state, _nodes);
@@ -319,7 +326,8 @@ public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseM
         foreach (ref ulong word in state[..GlobalWord])
         {
             ulong sharers = word & (AllNodes << SharerShift);
-            word = (word & ~(AllNodes << CurrentShift) & ~(AllNodes << ToInvalidateShift)) | (sharers >> (SharerShift - ToInvalidateShift));
+            word = (word & ~(AllNodes << CurrentShift) & ~(AllNodes << ToInvalidateShift)) | (
+                sharers >> (SharerShift - ToInvalidateShift));
         }
 
         SetNode(state, node, GetNode(state, node) | (1u << CurrentShift));

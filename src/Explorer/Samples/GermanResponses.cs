@@ -4,8 +4,8 @@ using static HmmSim.Explorer.Samples.GermanLayout;
 namespace HmmSim.Explorer.Samples;
 
 /// <summary>
-/// The response properties of <see cref="GermanModel"/>: a client that asks for exclusive access is granted it. Fair are all steps of the home and all
-/// answers of clients; whether clients ask and write is up to them.
+/// The response properties of <see cref="GermanModel"/>: a client that asks for exclusive access is granted it. Fair are all
+/// steps of the home and all answers of clients; whether clients ask and write is up to them.
 /// </summary>
 internal static class GermanResponses
 {
@@ -13,7 +13,8 @@ internal static class GermanResponses
     private const int ConditionsPerNode = 8;
     private const int TakeUpRequest = 0;
 
-    public static IReadOnlyList<string> Names(int nodes) => [.. Enumerable.Range(0, nodes).Select(node => $"exclusive access for {node}")];
+    public static IReadOnlyList<string> Names(int nodes) =>
+        [.. Enumerable.Range(0, nodes).Select(node => $"exclusive access for {node}")];
 
     public static int FairnessCount(int nodes) => nodes * ConditionsPerNode;
 
@@ -22,7 +23,10 @@ internal static class GermanResponses
     public static bool IsGiven(ReadOnlySpan<ulong> state, int node) => Pair(GetNode(state, node), ReplyShift) == GrantExclusive;
 
     public static int FairnessOf(GermanRule rule, int node) =>
-        rule < GermanRule.ReceiveRequestShared ? -1 : (node * ConditionsPerNode) + Math.Max(TakeUpRequest, (int)rule - (int)GermanRule.ReceiveRequestExclusive);
+        rule < GermanRule.ReceiveRequestShared
+            ? -1
+            : (node * ConditionsPerNode) + Math.Max(TakeUpRequest, (int)rule - (int)GermanRule.ReceiveRequestExclusive);
 
-    public static Fairness FairnessKind(int condition, Fairness ofRequests) => condition % ConditionsPerNode == TakeUpRequest ? ofRequests : Fairness.Weak;
+    public static Fairness FairnessKind(int condition, Fairness ofRequests) => condition % ConditionsPerNode == TakeUpRequest
+        ? ofRequests : Fairness.Weak;
 }

@@ -36,7 +36,8 @@ internal static class GermanText
     }
 
     /// <summary>The home first, then the clients by their numbers.</summary>
-    public static IReadOnlyList<string> ActorNames(int nodes) => ["home", .. Enumerable.Range(0, nodes).Select(node => $"client {node}")];
+    public static IReadOnlyList<string> ActorNames(int nodes) =>
+        ["home", .. Enumerable.Range(0, nodes).Select(node => $"client {node}")];
 
     public static StepNarrative Step(GermanRule rule, int node)
     {
@@ -76,9 +77,13 @@ internal static class GermanText
             fields.Add(new(0, $"sharer {node}", Flag(bits, SharerShift) ? "yes" : ""));
             fields.Add(new(0, $"to invalidate {node}", Flag(bits, ToInvalidateShift) ? "yes" : ""));
             fields.Add(new(0, $"current {node}", Flag(bits, CurrentShift) ? "yes" : ""));
-            fields.Add(new(node + 1, "cache", Pair(bits, CacheShift) == Invalid ? "I" : $"{Caches[Pair(bits, CacheShift)]}={Pair(bits, CacheDataShift)}"));
+            fields.Add(new(node + 1, "cache", Pair(bits, CacheShift) == Invalid
+                ? "I"
+                : $"{Caches[Pair(bits, CacheShift)]}={Pair(bits, CacheDataShift)}"));
             fields.Add(new(node + 1, "to home", Requests[Pair(bits, RequestShift)].Trim()));
-            fields.Add(new(node + 1, "from home", Pair(bits, ReplyShift) >= GrantShared ? $"{reply}({Pair(bits, ReplyDataShift)})" : reply));
+            fields.Add(new(node + 1, "from home", Pair(bits, ReplyShift) >= GrantShared
+                ? $"{reply}({Pair(bits, ReplyDataShift)})"
+                : reply));
             fields.Add(new(node + 1, "acknowledgement", Flag(bits, AckShift) ? $"InvAck({Pair(bits, AckDataShift)})" : ""));
         }
 

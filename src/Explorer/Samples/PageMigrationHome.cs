@@ -3,7 +3,8 @@ using static HmmSim.Explorer.Samples.PageMigrationLayout;
 namespace HmmSim.Explorer.Samples;
 
 /// <summary>
-/// The home of <see cref="PageMigrationModel"/>: accepts every message at once and queues, for each page, the requests that it cannot serve yet.
+/// The home of <see cref="PageMigrationModel"/>: accepts every message at once and queues, for each page, the requests that it
+/// cannot serve yet.
 /// </summary>
 internal sealed class PageMigrationHome(PageMigrationLayout layout, PageMigrationMutation mutation)
 {

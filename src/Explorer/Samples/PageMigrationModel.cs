@@ -6,15 +6,15 @@ using HmmSim.Explorer.Symmetry;
 namespace HmmSim.Explorer.Samples;
 
 /// <summary>
-/// Exclusive migration of pages between a CPU and devices, run by a home that knows each page's owner and queues requests (PMIG-S).
-/// Every write makes a new version of the page, so a lost write shows as a version that was written twice.
+/// Exclusive migration of pages between a CPU and devices, run by a home that knows each page's owner and queues requests
+/// (PMIG-S). Every write makes a new version of the page, so a lost write shows as a version that was written twice.
 /// </summary>
 /// <remarks>
-/// <para>A sample: it shows actors, channels, scripts and the symmetry of some of the agents, and its counts prove the engines. It is not the
-/// protocol of the simulator.</para>
-/// <para>Agent 0 is the CPU, the others are devices. Each agent has three channels: requests to the home, responses to recalls (apart, so that
-/// an eviction and the answer to a recall may cross) and down from the home. A transition is the next operation of a script or the delivery of
-/// the oldest message of a channel.</para>
+/// <para>A sample: it shows actors, channels, scripts and the symmetry of some of the agents, and its counts prove the engines.
+/// It is not the protocol of the simulator.</para>
+/// <para>Agent 0 is the CPU, the others are devices. Each agent has three channels: requests to the home, responses to recalls
+/// (apart, so that an eviction and the answer to a recall may cross) and down from the home. A transition is the next operation
+/// of a script or the delivery of the oldest message of a channel.</para>
 /// </remarks>
 public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, INarratedModel
 {
@@ -27,14 +27,17 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
     /// <summary>Position of the property that no version of a page is written twice before its first unmapping.</summary>
     public const int NoLostWrite = 2;
 
-    /// <summary>Position of the property that in the end pages have an owner if and only if an agent holds them, and nothing is under way or queued.</summary>
+    /// <summary>
+    /// Position of the property that in the end pages have an owner if and only if an agent holds them, and nothing is under way
+    /// or queued.
+    /// </summary>
     public const int NoLeak = 3;
 
     /// <summary>Position of the property that the home waits for every answer to a recall that arrives.</summary>
     public const int NoUnhandledMessage = 4;
 
-    // Transition numbers are (kind of process) * (number of agents) + agent. This order, with the home's inputs last, lets source-DPOR
-    // break off no run of the correct protocol; with an agent's processes side by side it breaks off up to 8 %.
+    // Transition numbers are (kind of process) * (number of agents) + agent. This order, with the home's inputs last, lets
+    // source-DPOR break off no run of the correct protocol; with an agent's processes side by side it breaks off up to 8 %.
     internal const int ProcessesPerAgent = 4;
     internal const int OperationProcess = 0;
     internal const int DownProcess = 1;
@@ -42,14 +45,16 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
     internal const int ResponseProcess = 3;
 
     private static readonly string[] PropertyNames =
-        ["single holder", ModelProperty.DeadlockFreedom, "no lost write", ModelProperty.NoLeakAtQuiescence, ModelProperty.NoUnhandledMessage];
+        ["single holder", ModelProperty.DeadlockFreedom, "no lost write", ModelProperty.NoLeakAtQuiescence,
+            ModelProperty.NoUnhandledMessage];
 
     private readonly PageOperation[][] _scripts;
     private readonly PageMigrationLayout _layout;
     private readonly PageMigrationHome _home;
     private readonly int[][] _permutations;
 
-    /// <param name="scripts">Script of each agent, see <see cref="PageOperation.ParseScripts"/>; the CPU's first; 2 to 8 agents.</param>
+    /// <param name="scripts">Script of each agent, see <see cref="PageOperation.ParseScripts"/>; the CPU's first; 2 to 8
+    /// agents.</param>
     /// <param name="mutation">A seeded bug.</param>
     /// <exception cref="FormatException">A script is malformed.</exception>
     /// <exception cref="ArgumentException">There are too few or too many agents, or too many touches.</exception>
@@ -58,13 +63,18 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
         _scripts = PageOperation.ParseScripts(scripts);
         if (_scripts.Length is < 2 or > 8)
         {
-            throw new ArgumentException($"'{scripts}' has {_scripts.Length} agents, expected 2 to 8 (the CPU and its devices, separated by slashes)", nameof(scripts));
+            throw new ArgumentException(
+                $"'{scripts}' has {_scripts.Length} agents, expected 2 to 8 (the CPU and its devices, separated by slashes)",
+                    nameof(scripts));
         }
 
         int pages = _scripts.SelectMany(script => script).Select(operation => operation.Page + 1).DefaultIfEmpty(1).Max();
-        if (_scripts.SelectMany(script => script).Count(operation => operation.Kind == PageOperationKind.Touch) > PageMigrationLayout.MaxVersion)
+        if (_scripts.SelectMany(script => script)
+            .Count(operation => operation.Kind == PageOperationKind.Touch) > PageMigrationLayout.MaxVersion)
         {
-            throw new ArgumentException($"'{scripts}' has more than {PageMigrationLayout.MaxVersion} touches, the most versions whose writers a state remembers", nameof(scripts));
+            throw new ArgumentException(
+                $"'{scripts}' has more than {PageMigrationLayout.MaxVersion} touches, the most versions whose writers a state "
+                    + "remembers", nameof(scripts));
         }
 
         _layout = new PageMigrationLayout(_scripts.Length, pages);
@@ -121,7 +131,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
         int agent = transition % _scripts.Length;
         return (transition / _scripts.Length) switch
         {
-            OperationProcess => bytes[_layout.Pending(agent)] == 0 && bytes[_layout.ProgramCounter(agent)] < _scripts[agent].Length ? 1 : 0,
+            OperationProcess => bytes[_layout.Pending(agent)] == 0
+                && bytes[_layout.ProgramCounter(agent)] < _scripts[agent].Length ? 1 : 0,
             DownProcess => PageChannel.Count(bytes[_layout.Down(agent)..], _layout.DownCapacity),
             RequestProcess => PageChannel.Count(bytes[_layout.Requests(agent)..], _layout.RequestCapacity),
             _ => PageChannel.Count(bytes[_layout.Responses(agent)..], _layout.ResponseCapacity),
@@ -146,7 +157,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
         return (transition / _scripts.Length) switch
         {
             OperationProcess => _scripts[agent][bytes[_layout.ProgramCounter(agent)]].Kind == PageOperationKind.Evict,
-            DownProcess => PageChannel.Read(bytes[_layout.Down(agent)..], 0).Kind is PageMessageKind.Grant or PageMessageKind.Recall,
+            DownProcess => PageChannel.Read(bytes[_layout.Down(agent)..], 0)
+                .Kind is PageMessageKind.Grant or PageMessageKind.Recall,
             _ => false,
         };
     }
@@ -232,7 +244,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
 
     /// <inheritdoc/>
     public void Permute(int permutation, ReadOnlySpan<ulong> source, Span<ulong> target) =>
-        AgentPermutations.Permute(_layout, _permutations[permutation], MemoryMarshal.AsBytes(source), MemoryMarshal.AsBytes(target));
+        AgentPermutations.Permute(_layout, _permutations[permutation], MemoryMarshal.AsBytes(source),
+            MemoryMarshal.AsBytes(target));
 
     /// <inheritdoc/>
     public int PermuteTransition(int permutation, int transition) =>
@@ -253,7 +266,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
         PageMigrationText.Step(_layout, _scripts, MemoryMarshal.AsBytes(state), transition);
 
     /// <inheritdoc/>
-    public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) => PageMigrationText.Fields(_layout, MemoryMarshal.AsBytes(state));
+    public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) =>
+        PageMigrationText.Fields(_layout, MemoryMarshal.AsBytes(state));
 
     /// <summary>The next operation of an agent's script.</summary>
     private void Operate(Span<byte> bytes, int agent)
@@ -294,7 +308,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
         ref byte held = ref bytes[_layout.Holding(agent, message.Page) + PageMigrationLayout.Held];
         if (message.Kind == PageMessageKind.Recall)
         {
-            PageChannel.Append(bytes[_layout.Responses(agent)..], _layout.ResponseCapacity, new PageMessage(PageMessageKind.RecallAck, message.Page, held));
+            PageChannel.Append(bytes[_layout.Responses(agent)..], _layout.ResponseCapacity,
+                new PageMessage(PageMessageKind.RecallAck, message.Page, held));
             held = 0;
             return;
         }
@@ -338,8 +353,8 @@ public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, IN
     }
 
     /// <summary>
-    /// Makes the version with the number <paramref name="heldBefore"/>, since held is one more than a version. Who wrote which version is
-    /// remembered with the writer, so that operations of different agents stay independent.
+    /// Makes the version with the number <paramref name="heldBefore"/>, since held is one more than a version. Who wrote which
+    /// version is remembered with the writer, so that operations of different agents stay independent.
     /// </summary>
     private void Write(Span<byte> bytes, int agent, int page, int heldBefore)
     {

@@ -6,8 +6,8 @@ using HmmSim.Explorer.Search;
 namespace HmmSim.Explorer.Schedules;
 
 /// <summary>
-/// A run of a model as plain data: enough to make it again, and to tell at each step whether it still is the same run. It holds the recorded
-/// states too, as the words that each step changed, so that a divergence can be shown and not only noticed.
+/// A run of a model as plain data: enough to make it again, and to tell at each step whether it still is the same run. It holds
+/// the recorded states too, as the words that each step changed, so that a divergence can be shown and not only noticed.
 /// </summary>
 public sealed record Schedule
 {
@@ -39,7 +39,13 @@ public sealed record Schedule
     public int? LoopStart { get; init; }
 
     /// <summary>Records a run.</summary>
-    public static Schedule Of(IModel model, ModelConfiguration configuration, Counterexample run, string engine, ulong seed, string program) => new()
+    public static Schedule Of(
+        IModel model,
+        ModelConfiguration configuration,
+        Counterexample run,
+        string engine,
+        ulong seed,
+        string program) => new()
     {
         Program = program,
         Configuration = configuration,
@@ -75,7 +81,8 @@ public sealed record Schedule
         return new ScheduleStep(
             run.Transitions[step],
             StateHash.Of(after),
-            [.. Enumerable.Range(0, after.Length).Where(word => before[word] != after[word]).Select(word => new WordChange(word, after[word]))],
+            [.. Enumerable.Range(0, after.Length).Where(word => before[word] != after[word])
+                .Select(word => new WordChange(word, after[word]))],
             model.DescribeTransition(before, run.Transitions[step]));
     }
 }

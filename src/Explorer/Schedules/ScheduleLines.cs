@@ -2,7 +2,9 @@ using HmmSim.Explorer.Configurations;
 
 namespace HmmSim.Explorer.Schedules;
 
-/// <summary>Reads a schedule line by line, <c>key: value</c>, in the fixed order of the format. Stops at the first problem.</summary>
+/// <summary>
+/// Reads a schedule line by line, <c>key: value</c>, in the fixed order of the format. Stops at the first problem.
+/// </summary>
 internal sealed class ScheduleLines(string text, string file)
 {
     private readonly string[] _lines = text.ReplaceLineEndings("\n").Split('\n');
@@ -18,7 +20,8 @@ internal sealed class ScheduleLines(string text, string file)
     {
         if (Current != line)
         {
-            throw new InputException(file, new InputProblem(_next + 1, 1, InputProblem.Compose($"the line is '{Shorten(Current)}'", $"'{line}'; {otherwise}")));
+            throw new InputException(file, new InputProblem(_next
+                + 1, 1, InputProblem.Compose($"the line is '{Shorten(Current)}'", $"'{line}'; {otherwise}")));
         }
 
         _next++;
@@ -33,8 +36,11 @@ internal sealed class ScheduleLines(string text, string file)
         }
 
         string found = Current.Split(':')[0];
-        string problem = _next >= _lines.Length || (_next == _lines.Length - 1 && Current.Length == 0) ? "the file ends here" : $"the line begins with '{Shorten(found)}'";
-        throw new InputException(file, new InputProblem(_next + 1, 1, InputProblem.Compose(problem, $"'{key}: ...'", NearestWord.Of(found, [key]))));
+        string problem = _next >= _lines.Length || (_next == _lines.Length - 1 && Current.Length == 0)
+            ? "the file ends here"
+            : $"the line begins with '{Shorten(found)}'";
+        throw new InputException(file,
+            new InputProblem(_next + 1, 1, InputProblem.Compose(problem, $"'{key}: ...'", NearestWord.Of(found, [key]))));
     }
 
     /// <summary>The value of the next line if its key is this one; else null, and the line stays.</summary>
@@ -66,14 +72,17 @@ internal sealed class ScheduleLines(string text, string file)
         {
             if (Current.Length > 0)
             {
-                throw new InputException(file, new InputProblem(_next + 1, 1, $"'{Shorten(Current)}' follows the last line (expected nothing behind 'end: ...')"));
+                throw new InputException(file, new InputProblem(_next
+                    + 1, 1, $"'{Shorten(Current)}' follows the last line (expected nothing behind 'end: ...')"));
             }
         }
     }
 
     /// <summary>A problem in the line that was taken last.</summary>
     public InputException Problem(string field, string problem, string? expected = null, string? guess = null, int column = 0) =>
-        new(file, new InputProblem(_next, column > 0 ? column : ValueColumn, InputProblem.Compose($"{field}: {problem}", expected, guess)));
+        new(file, new InputProblem(_next, column > 0
+            ? column
+            : ValueColumn, InputProblem.Compose($"{field}: {problem}", expected, guess)));
 
     private static string Shorten(string line) => line.Length <= 60 ? line : line[..57] + "...";
 

@@ -5,7 +5,9 @@ using HmmSim.Explorer.Models;
 
 namespace HmmSim.Explorer.Schedules;
 
-/// <summary>Reads what <see cref="ScheduleWriter"/> writes, and nothing else: every field in its place, every hash that of its words.</summary>
+/// <summary>
+/// Reads what <see cref="ScheduleWriter"/> writes, and nothing else: every field in its place, every hash that of its words.
+/// </summary>
 public static class ScheduleParser
 {
     private const int WordsAtMost = 1 << 16;
@@ -54,7 +56,9 @@ public static class ScheduleParser
             steps.Add(ReadStep(lines, steps.Count + 1, step.Value, state));
         }
 
-        int? loop = lines.TryTake("loop") is { } begin ? (int)Number(lines, "loop", begin, (ulong)Math.Max(0, steps.Count - 1)) : null;
+        int? loop = lines.TryTake("loop") is { } begin
+            ? (int)Number(lines, "loop", begin, (ulong)Math.Max(0, steps.Count - 1))
+            : null;
         string end = lines.Take("end");
         string count = $"{steps.Count} steps";
         if (end != count)
@@ -118,13 +122,16 @@ public static class ScheduleParser
             string found = index < parts.Length ? parts[index] : "";
             if (!found.StartsWith(start, StringComparison.Ordinal))
             {
-                throw lines.Problem(field, found.Length == 0 ? $"'{keys[index]}' is missing" : $"'{found}' is not '{start}...'", $"'{start}...'", NearestWord.Of(found.Split('=')[0], [keys[index]]));
+                throw lines.Problem(field, found.Length == 0
+                    ? $"'{keys[index]}' is missing"
+                    : $"'{found}' is not '{start}...'", $"'{start}...'", NearestWord.Of(found.Split('=')[0], [keys[index]]));
             }
 
             parts[index] = found[start.Length..];
         }
 
-        return parts.Length == keys.Length ? parts : throw lines.Problem(field, $"'{parts[keys.Length]}' follows the last field", "nothing behind it but ' # ' and a comment");
+        return parts.Length == keys.Length ? parts : throw lines.Problem(field, $"'{parts[keys.Length]}' follows the last field",
+            "nothing behind it but ' # ' and a comment");
     }
 
     private static ulong Number(ScheduleLines lines, string field, string text, ulong maximum) =>
@@ -153,7 +160,8 @@ public static class ScheduleParser
                 & ulong.TryParse(pair[^1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value);
             if (!isRead || word >= words || (changes.Count > 0 && word <= changes[^1].Word))
             {
-                throw lines.Problem($"{field} words", $"'{part}' is no change", $"'word:value', the words ascending and below {words}, the value hexadecimal; or 'none'");
+                throw lines.Problem($"{field} words", $"'{part}' is no change",
+                    $"'word:value', the words ascending and below {words}, the value hexadecimal; or 'none'");
             }
 
             changes.Add(new WordChange(word, value));
@@ -166,7 +174,8 @@ public static class ScheduleParser
     {
         if (StateHash.Of(state) != hash)
         {
-            throw lines.Problem($"{field} hash", $"is {hash:x16}, but the words give {StateHash.Of(state):x16}", "both as they were written: the line was changed or damaged");
+            throw lines.Problem($"{field} hash", $"is {hash:x16}, but the words give {StateHash.Of(state):x16}",
+                "both as they were written: the line was changed or damaged");
         }
     }
 }

@@ -5,7 +5,9 @@ using HmmSim.Explorer.Models;
 
 namespace HmmSim.Explorer.Schedules;
 
-/// <summary>Schedules as text: a header of <c>key: value</c>, then one line for each step. <see cref="ScheduleParser"/> reads it back.</summary>
+/// <summary>
+/// Schedules as text: a header of <c>key: value</c>, then one line for each step. <see cref="ScheduleParser"/> reads it back.
+/// </summary>
 public static class ScheduleWriter
 {
     /// <summary>The first line; its number is the version of the format.</summary>
@@ -52,5 +54,6 @@ public static class ScheduleWriter
     }
 
     private static string Words(IEnumerable<WordChange> changes) =>
-        string.Join(',', changes.Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.Word}:{change.Value:x}")).DefaultIfEmpty("none"));
+        string.Join(',', changes.Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.Word}:{change.Value:x}"))
+            .DefaultIfEmpty("none"));
 }

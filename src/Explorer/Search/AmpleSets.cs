@@ -3,8 +3,8 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>
-/// Chooses, in a state, an actor whose only enabled process is explored while all others wait: possible where no other process of that actor can become
-/// enabled before the actor has taken a step, so that whatever the others do first is independent of it.
+/// Chooses, in a state, an actor whose only enabled process is explored while all others wait: possible where no other process of
+/// that actor can become enabled before the actor has taken a step, so that whatever the others do first is independent of it.
 /// </summary>
 internal sealed class AmpleSets(IReducibleModel model, bool keepGlobalProperties)
 {
@@ -13,7 +13,10 @@ internal sealed class AmpleSets(IReducibleModel model, bool keepGlobalProperties
     /// <summary>Whether nothing can be put off forever, so that a chosen step may lead back to an earlier level.</summary>
     public bool EveryRunEnds => model.EveryRunEnds;
 
-    /// <summary>Moves the chosen transition, that of the first actor that qualifies, to the front and returns 1; or returns how many there are.</summary>
+    /// <summary>
+    /// Moves the chosen transition, that of the first actor that qualifies, to the front and returns 1; or returns how many there
+    /// are.
+    /// </summary>
     public int Choose(ReadOnlySpan<ulong> state, Span<int> enabled)
     {
         Span<int> enabledOf = stackalloc int[model.ActorCount];
@@ -48,7 +51,9 @@ internal sealed class AmpleSets(IReducibleModel model, bool keepGlobalProperties
         for (int transition = 0; transition < _actorOf.Length; transition++)
         {
             if (_actorOf[transition] == actor
-                && (enabled.Contains(transition) ? keepGlobalProperties && model.IsVisible(state, transition) : !model.WaitsForItsActor(state, transition)))
+                && (enabled.Contains(transition)
+                    ? keepGlobalProperties && model.IsVisible(state, transition)
+                    : !model.WaitsForItsActor(state, transition)))
             {
                 return false;
             }

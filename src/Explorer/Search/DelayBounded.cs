@@ -3,13 +3,14 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>
-/// A model restricted to the runs of a round-robin scheduler that is delayed at most a few times (Emmi, Qadeer, Rakamaric: "Delay-bounded scheduling",
-/// POPL 2011). Any engine explores it: with no delay it is one run, and each further delay adds runs, the likely bugs first.
+/// A model restricted to the runs of a round-robin scheduler that is delayed at most a few times (Emmi, Qadeer, Rakamaric:
+/// "Delay-bounded scheduling", POPL 2011). Any engine explores it: with no delay it is one run, and each further delay adds runs,
+/// the likely bugs first.
 /// </summary>
 /// <remarks>
-/// The scheduler lets a transition number go on while it is enabled and then takes the next enabled one of the round. A delay passes over the one whose
-/// turn it is. States have one word more than the model's, for the place in the round and the delays used; transitions are the model's, so
-/// that a counterexample's transitions are a run of the model.
+/// The scheduler lets a transition number go on while it is enabled and then takes the next enabled one of the round. A delay
+/// passes over the one whose turn it is. States have one word more than the model's, for the place in the round and the delays
+/// used; transitions are the model's, so that a counterexample's transitions are a run of the model.
 /// </remarks>
 /// <param name="model">The model.</param>
 /// <param name="delays">The most delays in a run; at least 0.</param>
@@ -80,14 +81,18 @@ public readonly struct DelayBounded(IModel model, int delays) : IModel
     public int FindTerminalViolation(ReadOnlySpan<ulong> state) => model.FindTerminalViolation(state[..^1]);
 
     /// <inheritdoc/>
-    public string DescribeState(ReadOnlySpan<ulong> state) => $"{model.DescribeState(state[..^1])} | round: {PlaceOf(state[^1])}, delays: {DelaysOf(state[^1])}";
+    public string DescribeState(ReadOnlySpan<ulong> state) =>
+        $"{model.DescribeState(state[..^1])} | round: {PlaceOf(state[^1])}, delays: {DelaysOf(state[^1])}";
 
     /// <inheritdoc/>
-    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) => model.DescribeTransition(state[..^1], transition);
+    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
+        model.DescribeTransition(state[..^1], transition);
 
     private static int PlaceOf(ulong word) => (int)(uint)word;
 
     private static int DelaysOf(ulong word) => (int)(word >> 32);
 
-    private static int TurnsUntil(int transition, int place, int turns) => transition >= place ? transition - place : transition - place + turns;
+    private static int TurnsUntil(int transition, int place, int turns) => transition >= place
+        ? transition - place
+        : transition - place + turns;
 }

@@ -5,8 +5,8 @@ using HmmSim.Explorer.Stores;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>
-/// One search from the initial states on. Levels are expanded in rounds; a round is short enough that the store need not grow within it,
-/// so workers share the store without a lock, and everything else happens between rounds on the calling thread.
+/// One search from the initial states on. Levels are expanded in rounds; a round is short enough that the store need not grow
+/// within it, so workers share the store without a lock, and everything else happens between rounds on the calling thread.
 /// </summary>
 internal sealed class SearchPass<TModel>
     where TModel : IModel
@@ -38,7 +38,9 @@ internal sealed class SearchPass<TModel>
         }
         else
         {
-            _store = options.Store == StoreKind.Exact ? new ExactStore(model.StateWords, withLinks) : new CompactStore(model.StateWords, withLinks);
+            _store = options.Store == StoreKind.Exact
+                ? new ExactStore(model.StateWords, withLinks)
+                : new CompactStore(model.StateWords, withLinks);
         }
 
         HasLinks = _snapshot?.HasLinks ?? withLinks;
@@ -159,7 +161,8 @@ internal sealed class SearchPass<TModel>
             LevelSizes = LevelSizes,
             Transitions = (Transitions, _workers.Sum(worker => worker.Transitions)),
             TerminalStates = (TerminalStates, _workers.Sum(worker => worker.TerminalStates)),
-            FirstViolations = (_workers.Min(worker => worker.FirstViolation), _workers.Min(worker => worker.FirstTerminalViolation)),
+            FirstViolations = (_workers.Min(worker => worker.FirstViolation),
+                _workers.Min(worker => worker.FirstTerminalViolation)),
             HasLinks = HasLinks,
         };
         snapshot.Write(checkpoint, _options.Store, _model.StateWords, _store);
@@ -212,14 +215,16 @@ internal sealed class SearchPass<TModel>
             return;
         }
 
-        Task others = Task.WhenAll([.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))]);
+        Task others = Task.WhenAll(
+            [.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))]);
         try
         {
             ExpandChunks(_workers[0], end);
         }
         finally
         {
-            // Waits without throwing, so that an exception of this thread is not replaced; one of the others follows as it was thrown.
+            // Waits without throwing, so that an exception of this thread is not replaced; one of the others follows as it was
+            // thrown.
             ((IAsyncResult)others).AsyncWaitHandle.WaitOne();
         }
 
@@ -268,7 +273,9 @@ internal sealed class SearchPass<TModel>
         }
     }
 
-    /// <summary>The states of all levels if each is smaller than the one before by the same factor as the last two: a geometric series.</summary>
+    /// <summary>
+    /// The states of all levels if each is smaller than the one before by the same factor as the last two: a geometric series.
+    /// </summary>
     private long? Estimate()
     {
         if (LevelSizes.Count < 3 || LevelSizes[^1] >= LevelSizes[^2] || LevelSizes[^2] >= LevelSizes[^3])

@@ -6,10 +6,17 @@ namespace HmmSim.Explorer.Search;
 /// <param name="Frontier">States of this level that are still to be expanded.</param>
 /// <param name="StoreBytes">Memory of the store.</param>
 /// <param name="EstimatedStates">
-/// How many states there may be in the end, if levels go on shrinking as the last two complete ones did; null as long as they grow, when nothing can be said.
+/// How many states there may be in the end, if levels go on shrinking as the last two complete ones did; null as long as they
+/// grow, when nothing can be said.
 /// </param>
 /// <param name="Elapsed">Wall-clock time since the search began.</param>
-public readonly record struct SearchProgress(long States, int Depth, long Frontier, long StoreBytes, long? EstimatedStates, TimeSpan Elapsed)
+public readonly record struct SearchProgress(
+    long States,
+    int Depth,
+    long Frontier,
+    long StoreBytes,
+    long? EstimatedStates,
+    TimeSpan Elapsed)
 {
     /// <summary>States reached per second of wall-clock time.</summary>
     public double StatesPerSecond => States / Math.Max(Elapsed.TotalSeconds, 1e-9);

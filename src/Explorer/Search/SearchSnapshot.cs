@@ -27,7 +27,9 @@ internal sealed record SearchSnapshot
     /// <summary>Terminal states in the complete levels, and among all expanded states.</summary>
     public required (long Complete, long All) TerminalStates { get; init; }
 
-    /// <summary>The lowest violating state, and the lowest violating terminal state, or <see cref="StateStore.NoParent"/>.</summary>
+    /// <summary>
+    /// The lowest violating state, and the lowest violating terminal state, or <see cref="StateStore.NoParent"/>.
+    /// </summary>
     public required (uint Any, uint Terminal) FirstViolations { get; init; }
 
     /// <summary>Whether the store holds the ways back that a single thread has found.</summary>
@@ -43,7 +45,8 @@ internal sealed record SearchSnapshot
             writer.Write([Magic, FormatVersion]);
             writer.Write(checkpoint.Identity);
             writer.Write([(ulong)kind, (ulong)stateWords, HasLinks ? 1UL : 0, LevelBegin, LevelEnd, Expanded]);
-            writer.Write([(ulong)Transitions.Complete, (ulong)Transitions.All, (ulong)TerminalStates.Complete, (ulong)TerminalStates.All]);
+            writer.Write([(ulong)Transitions.Complete, (ulong)Transitions.All, (ulong)TerminalStates.Complete,
+                (ulong)TerminalStates.All]);
             writer.Write([FirstViolations.Any, FirstViolations.Terminal, (ulong)LevelSizes.Count]);
             writer.Write([.. LevelSizes.Select(size => (ulong)size)]);
             store.WriteTo(writer, Expanded);
@@ -59,7 +62,11 @@ internal sealed record SearchSnapshot
     /// <param name="kind">How the search tells states apart.</param>
     /// <param name="stateWords">Length of its states.</param>
     /// <param name="withLinks">Whether the search goes on to keep ways back, if the file has them.</param>
-    public static (SearchSnapshot Snapshot, StateStore Store) Read(SearchCheckpoint checkpoint, StoreKind kind, int stateWords, bool withLinks)
+    public static (SearchSnapshot Snapshot, StateStore Store) Read(
+        SearchCheckpoint checkpoint,
+        StoreKind kind,
+        int stateWords,
+        bool withLinks)
     {
         try
         {
@@ -71,7 +78,11 @@ internal sealed record SearchSnapshot
         }
     }
 
-    private static (SearchSnapshot Snapshot, StateStore Store) ReadChecked(SearchCheckpoint checkpoint, StoreKind kind, int stateWords, bool withLinks)
+    private static (SearchSnapshot Snapshot, StateStore Store) ReadChecked(
+        SearchCheckpoint checkpoint,
+        StoreKind kind,
+        int stateWords,
+        bool withLinks)
     {
         if (!File.Exists(checkpoint.File))
         {
@@ -88,12 +99,14 @@ internal sealed record SearchSnapshot
         ulong version = reader.Read();
         if (version != FormatVersion)
         {
-            throw Refused(checkpoint, $"the file has version {version} of the format", $"version {FormatVersion}: begin the search anew");
+            throw Refused(checkpoint, $"the file has version {version} of the format",
+                $"version {FormatVersion}: begin the search anew");
         }
 
         if (!WordReader.IsWhole(checkpoint.File))
         {
-            throw Refused(checkpoint, "the file is damaged: its checksum is another", "the file as it was written: begin the search anew");
+            throw Refused(checkpoint, "the file is damaged: its checksum is another",
+                "the file as it was written: begin the search anew");
         }
 
         string identity = reader.ReadText();
@@ -106,7 +119,8 @@ internal sealed record SearchSnapshot
         reader.Read(fields);
         if (fields[0] != (ulong)kind || fields[1] != (ulong)stateWords)
         {
-            throw Refused(checkpoint, $"the file keeps a {(StoreKind)fields[0]} store of states of {fields[1]} words", $"a {kind} store of states of {stateWords} words");
+            throw Refused(checkpoint, $"the file keeps a {(StoreKind)fields[0]} store of states of {fields[1]} words",
+                $"a {kind} store of states of {stateWords} words");
         }
 
         ulong[] sizes = new ulong[fields[12]];
@@ -123,7 +137,9 @@ internal sealed record SearchSnapshot
             LevelSizes = [.. sizes.Select(size => (long)size)],
         };
         withLinks &= snapshot.HasLinks;
-        StateStore store = kind == StoreKind.Exact ? new ExactStore(stateWords, withLinks) : new CompactStore(stateWords, withLinks);
+        StateStore store = kind == StoreKind.Exact
+            ? new ExactStore(stateWords, withLinks)
+            : new CompactStore(stateWords, withLinks);
         store.ReadFrom(reader, snapshot.HasLinks);
         return (snapshot with { HasLinks = withLinks }, store);
     }

@@ -21,7 +21,9 @@ internal sealed class SearchWorker<TModel>(TModel model, StateStore store, Ample
     /// <summary>The lowest number of a violating state that this worker added, or <see cref="StateStore.NoParent"/>.</summary>
     public uint FirstViolation { get; private set; } = StateStore.NoParent;
 
-    /// <summary>The lowest number of a violating terminal state that this worker expanded, or <see cref="StateStore.NoParent"/>.</summary>
+    /// <summary>
+    /// The lowest number of a violating terminal state that this worker expanded, or <see cref="StateStore.NoParent"/>.
+    /// </summary>
     public uint FirstTerminalViolation { get; private set; } = StateStore.NoParent;
 
     /// <summary>Takes over what the workers of an earlier search have counted.</summary>
@@ -43,7 +45,10 @@ internal sealed class SearchWorker<TModel>(TModel model, StateStore store, Ample
         }
     }
 
-    /// <summary>Expands the states with the numbers from <paramref name="begin"/> to below <paramref name="end"/>, of a level that ends below <paramref name="levelEnd"/>.</summary>
+    /// <summary>
+    /// Expands the states with the numbers from <paramref name="begin"/> to below <paramref name="end"/>, of a level that ends
+    /// below <paramref name="levelEnd"/>.
+    /// </summary>
     public void Expand(uint begin, uint end, uint levelEnd)
     {
         for (uint index = begin; index < end; index++)
@@ -68,7 +73,9 @@ internal sealed class SearchWorker<TModel>(TModel model, StateStore store, Ample
         }
     }
 
-    /// <summary>Takes transitions; returns whether all of them lead to states that were not reached before this level was expanded.</summary>
+    /// <summary>
+    /// Takes transitions; returns whether all of them lead to states that were not reached before this level was expanded.
+    /// </summary>
     private bool Take(uint index, ReadOnlySpan<int> transitions, uint levelEnd)
     {
         Transitions += transitions.Length;

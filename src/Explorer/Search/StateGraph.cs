@@ -3,7 +3,9 @@ using HmmSim.Explorer.Stores;
 
 namespace HmmSim.Explorer.Search;
 
-/// <summary>All reachable states of a model with all transitions between them: for questions about whole runs rather than single states.</summary>
+/// <summary>
+/// All reachable states of a model with all transitions between them: for questions about whole runs rather than single states.
+/// </summary>
 internal sealed class StateGraph
 {
     private readonly ExactStore _store;
@@ -81,7 +83,9 @@ internal sealed class StateGraph
     public int Find(ReadOnlySpan<ulong> state)
     {
         _store.MakeFree(1);
-        return _store.TryAdd(state, StateHash.Of(state), StateStore.NoParent, 0, out uint index) || index >= Count ? -1 : (int)index;
+        return _store.TryAdd(state, StateHash.Of(state), StateStore.NoParent, 0, out uint index) || index >= Count
+            ? -1
+            : (int)index;
     }
 
     /// <summary>States that the transitions of a state lead to.</summary>

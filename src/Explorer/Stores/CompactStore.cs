@@ -6,7 +6,9 @@ namespace HmmSim.Explorer.Stores;
 /// </summary>
 internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(stateWords, withLinks)
 {
-    /// <summary>The expected number of states lost among <paramref name="states"/>; an upper bound of the probability that any is lost.</summary>
+    /// <summary>
+    /// The expected number of states lost among <paramref name="states"/>; an upper bound of the probability that any is lost.
+    /// </summary>
     public static double ExpectedOmissions(long states) => (double)states * states / 36893488147419103232.0;
 
     public override bool TryAdd(ReadOnlySpan<ulong> state, ulong hash, uint parent, ushort transition, out uint index)

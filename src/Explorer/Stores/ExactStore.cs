@@ -48,7 +48,8 @@ internal sealed class ExactStore(int stateWords, bool withLinks) : StateStore(st
     /// <summary>All states; the table is made of them again.</summary>
     public override void WriteTo(WordWriter writer, uint firstNeeded) => WriteRows(writer, 0);
 
-    public override void ReadFrom(WordReader reader, bool hasLinks) => ReadRows(reader, hasLinks, (_, state, parent, transition) =>
+    public override void ReadFrom(WordReader reader, bool hasLinks) =>
+        ReadRows(reader, hasLinks, (_, state, parent, transition) =>
     {
         MakeFree(1);
         TryAdd(state, Models.StateHash.Of(state), parent, transition, out uint _);

@@ -5,9 +5,9 @@ namespace HmmSim.Explorer.Stores;
 /// breadth-first search have neighbouring numbers and the set is its own queue.
 /// </summary>
 /// <remarks>
-/// An open-addressing table of 64-bit slots, probed linearly; a slot once taken never changes its meaning. The place of a slot is its hash
-/// scaled to the table's length, so that growing keeps the order and needs one pass. Threads may call <see cref="TryAdd"/>
-/// at the same time; all other methods run alone.
+/// An open-addressing table of 64-bit slots, probed linearly; a slot once taken never changes its meaning. The place of a slot is
+/// its hash scaled to the table's length, so that growing keeps the order and needs one pass. Threads may call <see
+/// cref="TryAdd"/> at the same time; all other methods run alone.
 /// </remarks>
 internal abstract class StateStore(int stateWords, bool withLinks)
 {
@@ -62,7 +62,10 @@ internal abstract class StateStore(int stateWords, bool withLinks)
     /// <summary>What <see cref="MakeFree"/> would hold while it copies, in bytes; 0 if it has nothing to do.</summary>
     public long BytesToMakeFree(long additions) => additions <= Free ? 0 : BytesOfSlots(GrownLength(additions));
 
-    /// <summary>Grows the table so that at least <paramref name="additions"/> states may be added, and prepares the arrays for all that fit.</summary>
+    /// <summary>
+    /// Grows the table so that at least <paramref name="additions"/> states may be added, and prepares the arrays for all that
+    /// fit.
+    /// </summary>
     public void MakeFree(long additions)
     {
         if (additions > Free)

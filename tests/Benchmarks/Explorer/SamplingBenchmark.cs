@@ -5,7 +5,10 @@ using HmmSim.Explorer.Samples;
 
 namespace HmmSim.Benchmarks.Explorer;
 
-/// <summary>Random runs of the page migration sample, all properties checked in every state: runs per second of processor time on one thread.</summary>
+/// <summary>
+/// Random runs of the page migration sample, all properties checked in every state: runs per second of processor time on one
+/// thread.
+/// </summary>
 internal sealed class SamplingBenchmark : IBenchmark
 {
     // Runs of 25 steps on average.
