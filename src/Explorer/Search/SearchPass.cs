@@ -20,8 +20,9 @@ internal sealed class SearchPass<TModel>
     private readonly StateStore _store;
     private readonly SearchWorker<TModel>[] _workers;
     private readonly long _begin = Stopwatch.GetTimestamp();
-    private TimeSpan _reported;
     private readonly SearchSnapshot? _snapshot;
+    private readonly long _statesAtBegin;
+    private TimeSpan _reported;
     private long _cursor;
     private uint _expanded;
     private uint _levelBegin;
@@ -43,6 +44,7 @@ internal sealed class SearchPass<TModel>
                 : new CompactStore(model.StateWords, withLinks);
         }
 
+        _statesAtBegin = _store.Count;
         HasLinks = _snapshot?.HasLinks ?? withLinks;
         _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store, ample))];
     }
@@ -269,7 +271,14 @@ internal sealed class SearchPass<TModel>
         if (_options.Progress is { } progress && Elapsed - _reported >= _options.ProgressInterval)
         {
             _reported = Elapsed;
-            progress(new SearchProgress(_store.Count, LevelSizes.Count - 1, frontier, _store.Bytes, Estimate(), Elapsed));
+            progress(new SearchProgress(
+                _store.Count,
+                _statesAtBegin,
+                LevelSizes.Count - 1,
+                frontier,
+                _store.Bytes,
+                Estimate(),
+                Elapsed));
         }
     }
 
