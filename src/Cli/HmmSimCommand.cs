@@ -34,6 +34,8 @@ public static class HmmSimCommand
             root.Subcommands.Add(ConformCommand.Create(callSystems, output, error));
         }
 
+        root.Subcommands.Add(ExploreCommand.Create(output, error));
+        root.Subcommands.Add(ReplayCommand.Create(output, error));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -21,7 +21,8 @@ public sealed class AuditTests
     [InlineData(ModelFault.OneDisablesOther, "one disables the other")]
     [InlineData(ModelFault.WrongPendingCount, "has 1 pending but is not enabled")]
     public void A_wrong_independence_is_found(ModelFault fault, string said) =>
-        Assert.Contains(said, IndependenceAudit.FindContradiction(new FaultyModel(fault), long.MaxValue), StringComparison.Ordinal);
+        Assert.Contains(said, IndependenceAudit.FindContradiction(new FaultyModel(fault), long.MaxValue),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(ModelFault.HalfPermutation, "not the renamed successor")]
@@ -37,7 +38,8 @@ public sealed class AuditTests
     [InlineData(GermanMutation.None, true, 3)]
     [InlineData(GermanMutation.AcceptRequestWhileBusy, true, 2)]
     public void German_is_symmetric(GermanMutation mutation, bool dataSymmetry, int nodes) =>
-        Assert.Null(SymmetryAudit.FindContradiction(new GermanModel(nodes, mutation: mutation, dataSymmetry: dataSymmetry), 4_000));
+        Assert.Null(SymmetryAudit.FindContradiction(new GermanModel(nodes, mutation: mutation, dataSymmetry: dataSymmetry),
+            4_000));
 
     [Theory]
     [InlineData(2, false)]
@@ -63,7 +65,9 @@ public sealed class AuditTests
             model.Canonicalize(sorted);
             Canonical.ByEnumeration(model, enumerated);
             string representative = string.Join(' ', sorted);
-            Assert.Equal(pairs.TryAdd(string.Join(' ', enumerated), representative) ? representative : pairs[string.Join(' ', enumerated)], representative);
+            Assert.Equal(pairs.TryAdd(string.Join(' ', enumerated), representative)
+                ? representative
+                : pairs[string.Join(' ', enumerated)], representative);
         }
 
         Assert.Equal(pairs.Count, pairs.Values.Distinct().Count());

@@ -47,7 +47,9 @@ internal readonly struct FaultyModel(ModelFault fault) : ISymmetricModel, IActor
         }
     }
 
-    public int FindViolation(ReadOnlySpan<ulong> state) => fault == ModelFault.PropertyNamesAgent && state[1] == Limit ? 0 : ModelProperty.None;
+    public int FindViolation(ReadOnlySpan<ulong> state) => fault == ModelFault.PropertyNamesAgent && state[1] == Limit
+        ? 0
+        : ModelProperty.None;
 
     public int FindTerminalViolation(ReadOnlySpan<ulong> state) => ModelProperty.None;
 

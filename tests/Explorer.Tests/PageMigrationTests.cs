@@ -9,7 +9,9 @@ namespace HmmSim.Explorer.Tests;
 /// <summary>The engines against the counts of PMIG-S.</summary>
 public sealed class PageMigrationTests
 {
-    /// <summary>Scripts, states, transitions, terminal states, shortest interleavings to five digits, traces, events of source-DPOR.</summary>
+    /// <summary>
+    /// Scripts, states, transitions, terminal states, shortest interleavings to five digits, traces, events of source-DPOR.
+    /// </summary>
     public static TheoryData<string, long, long, long, string, long, long> Rows => new()
     {
         { "T0,U0/T0,E0/T0", 671, 1_358, 11, "2.597E+05", 220, 1_609 },
@@ -22,19 +24,28 @@ public sealed class PageMigrationTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void The_correct_protocol_has_the_known_state_space(string scripts, long states, long transitions, long terminals, string interleavings, long traces, long events)
+    public void The_correct_protocol_has_the_known_state_space(
+        string scripts,
+        long states,
+        long transitions,
+        long terminals,
+        string interleavings,
+        long traces,
+        long events)
     {
         PageMigrationModel model = new(scripts);
         foreach (int workers in new[] { 1, 2 })
         {
             SearchResult result = BreadthFirstSearch.Run(model, new SearchOptions { Workers = workers });
-            Assert.Equal((SearchOutcome.Exhausted, states, transitions, terminals), (result.Outcome, result.States, result.Transitions, result.TerminalStates));
+            Assert.Equal((SearchOutcome.Exhausted, states, transitions, terminals),
+                (result.Outcome, result.States, result.Transitions, result.TerminalStates));
         }
 
         Assert.Equal(interleavings, Digits(InterleavingCounter.CountShortest(model)));
 
         SourceDporResult runs = SourceDpor.Run(model);
-        Assert.Equal((RunOutcome.Exhausted, traces, 0, events, terminals), (runs.Outcome, runs.Runs, runs.BlockedRuns, runs.Events, runs.TerminalStates));
+        Assert.Equal((RunOutcome.Exhausted, traces, 0, events, terminals),
+            (runs.Outcome, runs.Runs, runs.BlockedRuns, runs.Events, runs.TerminalStates));
     }
 
     [Theory]
@@ -67,17 +78,26 @@ public sealed class PageMigrationTests
     [InlineData("T0,U0/T0,E0/T0", PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom, 11)]
     [InlineData("T0,T1/T0,T1/T1,T0/T0,E0", PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom, 16)]
     [InlineData("T0/T0,E0", PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom, 9)]
-    public void A_seeded_bug_is_found_at_its_shortest_distance(string scripts, PageMigrationMutation mutation, int property, int length)
+    [InlineData("T0,E0/", PageMigrationMutation.KeepOwnerAfterEviction, PageMigrationModel.NoLeak, 6)]
+    [InlineData("U0/T0", PageMigrationMutation.UnmapWithoutWaiting, PageMigrationModel.NoUnhandledMessage, 7)]
+    public void A_seeded_bug_is_found_at_its_shortest_distance(
+        string scripts,
+        PageMigrationMutation mutation,
+        int property,
+        int length)
     {
         PageMigrationModel model = new(scripts, mutation);
-        SearchOptions[] ways = [new(), new() { Workers = 3 }, new() { Store = StoreKind.Compact }, new() { Store = StoreKind.Compact, Workers = 2 }];
+        SearchOptions[] ways =
+            [new(), new() { Workers = 3 }, new() { Store = StoreKind.Compact }, new() { Store = StoreKind.Compact, Workers = 2 }];
         Counterexample[] runs = [.. ways.Select(options => BreadthFirstSearch.Run(model, options).Counterexample!)];
         Assert.All(runs, run => Assert.Equal((property, length), (run.Property, run.Length)));
         Assert.All(runs, run => Assert.Equal(runs[0].Transitions, run.Transitions));
         Assert.Equal(length, SymmetricSearch.Run(model, new SearchOptions()).Counterexample!.Length);
     }
 
-    /// <summary>Source-DPOR need not see two holders at one instant, but the lost write and the deadlock that follow are local.</summary>
+    /// <summary>
+    /// Source-DPOR need not see two holders at one instant, but the lost write and the deadlock that follow are local.
+    /// </summary>
     [Theory]
     [InlineData(PageMigrationMutation.IgnoreCrossingEviction, PageMigrationModel.NoLostWrite)]
     [InlineData(PageMigrationMutation.QueueCrossingEviction, PageMigrationModel.DeadlockFreedom)]
@@ -100,18 +120,21 @@ public sealed class PageMigrationTests
     [InlineData("T0,T/T0", "'T'")]
     [InlineData("T0,Ta", "'Ta'")]
     public void A_malformed_script_names_the_operation(string scripts, string named) =>
-        Assert.Contains(named, Assert.Throws<FormatException>(() => new PageMigrationModel(scripts)).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<FormatException>(() => new PageMigrationModel(scripts))
+            .Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_counterexample_names_messages_and_owners()
     {
         PageMigrationModel model = new("T0/T0,E0", PageMigrationMutation.QueueCrossingEviction);
         string[] lines = [.. BreadthFirstSearch.Run(model).Counterexample!.Describe(model)];
-        Assert.Contains(lines, line => line.Contains("home <- device 1: Evict 0(1): page 0: owner device 1", StringComparison.Ordinal));
+        Assert.Contains(lines, line =>
+            line.Contains("home <- device 1: Evict 0(1): page 0: owner device 1", StringComparison.Ordinal));
         Assert.Equal("violates deadlock freedom", lines[^1]);
     }
 
-    private static string Digits(UInt128 count) => ((double)count).ToString("0.####E+00", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Digits(UInt128 count) => ((double)count)
+        .ToString("0.####E+00", System.Globalization.CultureInfo.InvariantCulture);
 
     private static long CountRuns(PageMigrationModel model, ulong[] state)
     {

@@ -15,12 +15,16 @@ public sealed class RunSamplerTests
     [InlineData(SamplingStrategy.PriorityChanges, PageMigrationMutation.QueueCrossingEviction, TwoDevices)]
     [InlineData(SamplingStrategy.RandomWalk, PageMigrationMutation.IgnoreCrossingEviction, "T0,T1/T0,T1/T1,T0/T0,E0")]
     [InlineData(SamplingStrategy.PriorityChanges, PageMigrationMutation.QueueCrossingEviction, "T0,T1/T0,T1/T1,T0/T0,E0")]
-    public void Each_seed_finds_a_shallow_bug_within_a_thousand_runs(SamplingStrategy strategy, PageMigrationMutation mutation, string scripts)
+    public void Each_seed_finds_a_shallow_bug_within_a_thousand_runs(
+        SamplingStrategy strategy,
+        PageMigrationMutation mutation,
+        string scripts)
     {
         PageMigrationModel model = new(scripts, mutation);
         for (ulong seed = 0; seed < 20; seed++)
         {
-            RunSamplerResult result = RunSampler.Run(model, new RunSamplerOptions { Strategy = strategy, Seed = seed, Runs = 1_000 });
+            RunSamplerResult result =
+                RunSampler.Run(model, new RunSamplerOptions { Strategy = strategy, Seed = seed, Runs = 1_000 });
             Assert.Equal(RunOutcome.Violated, result.Outcome);
             Assert.InRange(result.Counterexample!.Length, 11, 60);
         }
@@ -31,7 +35,8 @@ public sealed class RunSamplerTests
     [InlineData(SamplingStrategy.PriorityChanges)]
     public void The_correct_protocol_passes(SamplingStrategy strategy)
     {
-        RunSamplerResult result = RunSampler.Run(new PageMigrationModel(TwoDevices), new RunSamplerOptions { Strategy = strategy, Runs = 2_000 });
+        RunSamplerResult result =
+            RunSampler.Run(new PageMigrationModel(TwoDevices), new RunSamplerOptions { Strategy = strategy, Runs = 2_000 });
         Assert.Equal((RunOutcome.RunLimit, 2_000, 0), (result.Outcome, result.Runs, result.BrokenOffRuns));
         Assert.InRange(result.LongestRun, 15, 21);
         Assert.InRange(result.Steps, 2_000 * 15, 2_000 * 21);
@@ -46,7 +51,8 @@ public sealed class RunSamplerTests
         RunSamplerResult Once(ulong seed) => RunSampler.Run(model, new RunSamplerOptions { Strategy = strategy, Seed = seed });
         Assert.Equal(Once(7).Counterexample!.Transitions, Once(7).Counterexample!.Transitions);
         Assert.Equal((Once(7).Runs, Once(7).Steps), (Once(7).Runs, Once(7).Steps));
-        Assert.True(Enumerable.Range(0, 5).Select(seed => string.Join(' ', Once((ulong)seed).Counterexample!.Transitions)).Distinct().Count() > 1);
+        Assert.True(Enumerable.Range(0, 5).Select(seed => string.Join(' ', Once((ulong)seed).Counterexample!.Transitions))
+            .Distinct().Count() > 1);
     }
 
     [Fact]
@@ -61,7 +67,8 @@ public sealed class RunSamplerTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.Equal(RunOutcome.Cancelled, RunSampler.Run(new GermanModel(2), new RunSamplerOptions { Cancellation = source.Token }).Outcome);
+        Assert.Equal(RunOutcome.Cancelled,
+            RunSampler.Run(new GermanModel(2), new RunSamplerOptions { Cancellation = source.Token }).Outcome);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class SearchLimitTests
     [InlineData(2, StoreKind.Compact)]
     public void The_state_limit_leaves_the_complete_levels(int workers, StoreKind store)
     {
-        SearchResult result = BreadthFirstSearch.Run(new GermanModel(3), new SearchOptions { MaxStates = 1_560, Workers = workers, Store = store });
+        SearchResult result =
+            BreadthFirstSearch.Run(new GermanModel(3), new SearchOptions { MaxStates = 1_560, Workers = workers, Store = store });
         Assert.Equal(SearchOutcome.StateLimit, result.Outcome);
         Assert.Equal([2, 12, 36, 100, 228, 390, 792], result.LevelSizes);
         Assert.Null(result.Counterexample);
@@ -25,13 +26,15 @@ public sealed class SearchLimitTests
     {
         GermanModel model = new(3, mutation: mutation);
         long[] boundaries = [.. BreadthFirstSearch.Run(model).LevelSizes.Take(11).Scan()];
-        foreach (long maxStates in boundaries.SelectMany(states => new[] { states - 1, states, states + 1 }).Where(states => states > 0))
+        foreach (long maxStates in boundaries.SelectMany(states => new[] { states - 1, states, states + 1 })
+            .Where(states => states > 0))
         {
             SearchResult one = BreadthFirstSearch.Run(model, new SearchOptions { MaxStates = maxStates });
             foreach (int workers in new[] { 2, 4 })
             {
                 SearchResult many = BreadthFirstSearch.Run(model, new SearchOptions { MaxStates = maxStates, Workers = workers });
-                Assert.Equal((one.Outcome, one.Transitions, one.TerminalStates), (many.Outcome, many.Transitions, many.TerminalStates));
+                Assert.Equal((one.Outcome, one.Transitions, one.TerminalStates),
+                    (many.Outcome, many.Transitions, many.TerminalStates));
                 Assert.Equal(one.LevelSizes, many.LevelSizes);
             }
         }
@@ -42,13 +45,15 @@ public sealed class SearchLimitTests
     [InlineData(4)]
     public void An_exception_of_the_model_arrives_as_it_was_thrown(int workers)
     {
-        NotSupportedException thrown = Assert.Throws<NotSupportedException>(() => BreadthFirstSearch.Run(new ThrowingModel(), new SearchOptions { Workers = workers }));
+        NotSupportedException thrown = Assert.Throws<NotSupportedException>(() =>
+            BreadthFirstSearch.Run(new ThrowingModel(), new SearchOptions { Workers = workers }));
         Assert.Equal("state 40000", thrown.Message);
     }
 
     [Fact]
     public void A_limit_that_is_just_met_is_no_limit() =>
-        Assert.Equal(SearchOutcome.Exhausted, BreadthFirstSearch.Run(new GermanModel(2), new SearchOptions { MaxStates = 3_390 }).Outcome);
+        Assert.Equal(SearchOutcome.Exhausted, BreadthFirstSearch.Run(new GermanModel(2), new SearchOptions { MaxStates = 3_390 })
+            .Outcome);
 
     [Fact]
     public void The_memory_limit_ends_the_search_before_the_store_outgrows_it()
@@ -61,7 +66,8 @@ public sealed class SearchLimitTests
 
     [Fact]
     public void The_time_limit_ends_the_search() =>
-        Assert.Equal(SearchOutcome.TimeLimit, BreadthFirstSearch.Run(new GermanModel(4), new SearchOptions { TimeLimit = TimeSpan.Zero, Workers = 2 }).Outcome);
+        Assert.Equal(SearchOutcome.TimeLimit,
+            BreadthFirstSearch.Run(new GermanModel(4), new SearchOptions { TimeLimit = TimeSpan.Zero, Workers = 2 }).Outcome);
 
     [Fact]
     public void Progress_is_reported_and_may_cancel()
@@ -94,12 +100,14 @@ public sealed class SearchLimitTests
     [InlineData(1, 0)]
     [InlineData(1, (1L << 30) + 1)]
     public void An_option_out_of_range_is_refused(int workers, long maxStates) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => BreadthFirstSearch.Run(new GermanModel(2), new SearchOptions { Workers = workers, MaxStates = maxStates }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            BreadthFirstSearch.Run(new GermanModel(2), new SearchOptions { Workers = workers, MaxStates = maxStates }));
 
     [Fact]
     public void The_stores_keep_to_their_bytes_per_state()
     {
-        double Bytes(StoreKind store) => BreadthFirstSearch.Run(new GermanModel(4), new SearchOptions { Store = store }) is var result ? (double)result.StoreBytes / result.States : 0;
+        double Bytes(StoreKind store) => BreadthFirstSearch.Run(new GermanModel(4),
+            new SearchOptions { Store = store }) is var result ? (double)result.StoreBytes / result.States : 0;
         Assert.InRange(Bytes(StoreKind.Exact), 22, 60);
         Assert.InRange(Bytes(StoreKind.Compact), 8, 20);
     }

@@ -6,18 +6,14 @@ using HmmSim.Explorer.Symmetry;
 
 namespace HmmSim.Explorer.Tests;
 
-/// <summary>Reduced explorations against full ones on random scripts of the page migration sample, correct and with seeded bugs.</summary>
+/// <summary>
+/// Reduced explorations against full ones on random scripts of the page migration sample, correct and with seeded bugs.
+/// </summary>
 public sealed class SourceDporTests
 {
-    private static readonly Gen<string> GenScripts =
-        from agents in Gen.Int[2, 3]
-        from pages in Gen.Int[1, 2]
-        from scripts in Gen.Select(Gen.Int[0, 3].Select(letter => "TTEU"[letter]), Gen.Int[0, pages - 1]).Select(parts => $"{parts.Item1}{parts.Item2}").Array[0, 3].Array[agents]
-        select string.Join('/', scripts.Select(script => string.Join(',', script)));
-
     [Fact]
     public void Terminal_states_are_those_of_the_full_search() =>
-        GenScripts.Sample(
+        RandomScripts.Any.Sample(
             scripts =>
             {
                 PageMigrationModel model = new(scripts);
@@ -37,7 +33,9 @@ public sealed class SourceDporTests
 
     [Fact]
     public void Verdicts_are_those_of_the_full_search_with_seeded_bugs() =>
-        Gen.Select(GenScripts, Gen.Bool.Select(queues => queues ? PageMigrationMutation.QueueCrossingEviction : PageMigrationMutation.IgnoreCrossingEviction)).Sample(
+        Gen.Select(RandomScripts.Any, Gen.Bool.Select(queues => queues
+            ? PageMigrationMutation.QueueCrossingEviction
+            : PageMigrationMutation.IgnoreCrossingEviction)).Sample(
             (scripts, mutation) =>
             {
                 PageMigrationModel model = new(scripts, mutation);

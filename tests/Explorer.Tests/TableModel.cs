@@ -3,17 +3,22 @@ using HmmSim.Explorer.Models;
 
 namespace HmmSim.Explorer.Tests;
 
-/// <summary>A transition system given by a table: what each of a few transitions makes of each state, or -1 where it is disabled.</summary>
+/// <summary>
+/// A transition system given by a table: what each of a few transitions makes of each state, or -1 where it is disabled.
+/// </summary>
 internal readonly struct TableModel(int[][] successors, int[] initial, int[] bad, int[] stuck) : IModel
 {
     private readonly int[][] _successors = successors;
 
-    /// <summary>Random systems of up to 60 states and 5 transitions; some states violate a property, some only when nothing is enabled.</summary>
+    /// <summary>
+    /// Random systems of up to 60 states and 5 transitions; some states violate a property, some only when nothing is enabled.
+    /// </summary>
     public static Gen<TableModel> Gen { get; } =
         from states in CsCheck.Gen.Int[1, 60]
         from transitions in CsCheck.Gen.Int[1, 5]
         from density in CsCheck.Gen.Int[1, 10]
-        from successors in CsCheck.Gen.Select(CsCheck.Gen.Int[0, 9], CsCheck.Gen.Int[0, states - 1]).Select(cell => cell.Item1 < density ? cell.Item2 : -1).Array[transitions].Array[states]
+        from successors in CsCheck.Gen.Select(CsCheck.Gen.Int[0, 9], CsCheck.Gen.Int[0, states - 1])
+            .Select(cell => cell.Item1 < density ? cell.Item2 : -1).Array[transitions].Array[states]
         from initial in CsCheck.Gen.Int[0, states - 1].Array[1, 3]
         from bad in CsCheck.Gen.Int[0, states - 1].Array[0, 2]
         from stuck in CsCheck.Gen.Int[0, states - 1].Array[0, 6]
@@ -57,5 +62,6 @@ internal readonly struct TableModel(int[][] successors, int[] initial, int[] bad
 
     public static int Number(ReadOnlySpan<ulong> state) => (int)state[1];
 
-    public static void Write(int number, Span<ulong> state) => (state[0], state[1], state[2]) = (7, (ulong)number, (ulong)(number / 2));
+    public static void Write(int number, Span<ulong> state) =>
+        (state[0], state[1], state[2]) = (7, (ulong)number, (ulong)(number / 2));
 }

@@ -7,18 +7,18 @@ namespace HmmSim.Explorer.Models;
 /// <remarks>
 /// <para><b>How to write one.</b> Declare a <c>readonly struct</c> (the engines are then compiled for it and its calls are
 /// inlined; a class works too, at the price of an interface call). Its fields are the configuration only: number of agents,
-/// scripts, seeded bugs. Decide where each variable lies in the words of a state; <see cref="System.Runtime.InteropServices.MemoryMarshal"/>
-/// gives a byte view for layouts in bytes. Give every process of the system (a channel, an agent's script) one transition
-/// number, or one for each of its choices. <c>Samples.GermanModel</c> is a bit-packed example, <c>Samples.PageMigrationModel</c>
-/// one with agents, first-in-first-out channels and scripts.</para>
+/// scripts, seeded bugs. Decide where each variable lies in the words of a state; <see
+/// cref="System.Runtime.InteropServices.MemoryMarshal"/> gives a byte view for layouts in bytes. Give every process of the system
+/// (a channel, an agent's script) one transition number, or one for each of its choices. <c>Samples.GermanModel</c> is a
+/// bit-packed example, <c>Samples.PageMigrationModel</c> one with agents, first-in-first-out channels and scripts.</para>
 /// <para><b>What the engines rely on.</b> All methods are pure: no clock, no chance, no shared mutable state, since several
 /// threads call them at once. Two states are the same if and only if their words are the same, so a variable without a
-/// meaning must have one fixed value. <see cref="WriteEnabled"/> returns the same transitions in the same order whenever it sees the
-/// same words. An engine that replays what it found refuses a model that does not keep this.</para>
+/// meaning must have one fixed value. <see cref="WriteEnabled"/> returns the same transitions in the same order whenever it sees
+/// the same words. An engine that replays what it found refuses a model that does not keep this.</para>
 /// <para><b>Properties of a step</b> (a message that no handler expects, a read of an undefined value) are properties of states:
 /// let <see cref="Apply"/> set an error bit that <see cref="FindViolation"/> reports.</para>
-/// <para>The hash of a state is the engines' own, see <see cref="StateHash"/>. Symmetry is optional: <see cref="ISymmetricModel"/>.
-/// Independence of transitions is optional: <see cref="IActorModel"/>.</para>
+/// <para>The hash of a state is the engines' own, see <see cref="StateHash"/>. Symmetry is optional: <see
+/// cref="ISymmetricModel"/>. Independence of transitions is optional: <see cref="IActorModel"/>.</para>
 /// </remarks>
 public interface IModel
 {
@@ -28,13 +28,21 @@ public interface IModel
     /// <summary>Number of initial states; at least 1.</summary>
     int InitialStateCount { get; }
 
-    /// <summary>Transitions are numbered 0 to <see cref="TransitionCount"/> - 1; at most 65,536, since counterexamples store two bytes a step.</summary>
+    /// <summary>
+    /// Transitions are numbered 0 to <see cref="TransitionCount"/> - 1; at most 65,536, since counterexamples store two bytes a
+    /// step.
+    /// </summary>
     int TransitionCount { get; }
 
-    /// <summary>An upper bound, at least 1, of the number of transitions that are enabled in one state. Engines size their buffers by it.</summary>
+    /// <summary>
+    /// An upper bound, at least 1, of the number of transitions that are enabled in one state. Engines size their buffers by it.
+    /// </summary>
     int MaxEnabled { get; }
 
-    /// <summary>Names of the checked properties; <see cref="FindViolation"/> and <see cref="FindTerminalViolation"/> return positions in this list.</summary>
+    /// <summary>
+    /// Names of the checked properties; <see cref="FindViolation"/> and <see cref="FindTerminalViolation"/> return positions in
+    /// this list.
+    /// </summary>
     IReadOnlyList<string> Properties { get; }
 
     /// <summary>Writes all words of an initial state.</summary>

@@ -1,11 +1,13 @@
 namespace HmmSim.Explorer.Models;
 
-/// <summary>Checks by trial what an <see cref="IActorModel"/> claims, so that a reduction that trusts it is not unsound.</summary>
+/// <summary>
+/// Checks by trial what an <see cref="IActorModel"/> claims, so that a reduction that trusts it is not unsound.
+/// </summary>
 public static class IndependenceAudit
 {
     /// <summary>
-    /// In each of the first <paramref name="maxStates"/> reachable states, takes every pair of enabled transitions of different actors in both
-    /// orders and compares; and compares pending counts with what is enabled.
+    /// In each of the first <paramref name="maxStates"/> reachable states, takes every pair of enabled transitions of different
+    /// actors in both orders and compares; and compares pending counts with what is enabled.
     /// </summary>
     /// <returns>The first contradiction, or null if there is none.</returns>
     public static string? FindContradiction<TModel>(TModel model, long maxStates)
@@ -21,7 +23,8 @@ public static class IndependenceAudit
                 if (model.PendingCount(state, transition) > 0 != here.Contains(transition))
                 {
                     string enabledness = here.Contains(transition) ? "enabled" : "not enabled";
-                    return $"{model.DescribeState(state)}: transition {transition} has {model.PendingCount(state, transition)} pending but is {enabledness}";
+                    return $"{model.DescribeState(state)}: transition {transition} has {model.PendingCount(state, transition)} "
+                        + $"pending but is {enabledness}";
                 }
             }
 

@@ -3,13 +3,13 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Runs;
 
 /// <summary>
-/// A run of an actor model with its happens-before relation: an event happens after the events before it at its actor and after the event that
-/// enabled it (the sending of a delivered message, the step that let a script go on), and after all that these happen after.
-/// Events are added and removed at the end.
+/// A run of an actor model with its happens-before relation: an event happens after the events before it at its actor and after
+/// the event that enabled it (the sending of a delivered message, the step that let a script go on), and after all that these
+/// happen after. Events are added and removed at the end.
 /// </summary>
 /// <remarks>
-/// The k-th step of a process was enabled by the event that made its k-th pending step; both are found by comparing pending counts
-/// before and after each event, so a model need not tell what it sends.
+/// The k-th step of a process was enabled by the event that made its k-th pending step; both are found by comparing pending
+/// counts before and after each event, so a model need not tell what it sends.
 /// </remarks>
 internal sealed class EventSequence<TModel>
     where TModel : IActorModel
@@ -51,7 +51,9 @@ internal sealed class EventSequence<TModel>
     /// <summary>The last event at the actor of a process, or <see cref="NoEvent"/>.</summary>
     public int LastAtActorOf(int process) => _lastOfActor[_actorOf[process]];
 
-    /// <summary>The event that enabled the next event of a process, or <see cref="NoEvent"/> if it is enabled from the start.</summary>
+    /// <summary>
+    /// The event that enabled the next event of a process, or <see cref="NoEvent"/> if it is enabled from the start.
+    /// </summary>
     public int EnablerOfNext(int process) => _producers[process][_taken[process]];
 
     /// <summary>Whether <paramref name="earlier"/> is <paramref name="later"/> or happens before it.</summary>

@@ -5,7 +5,8 @@ namespace HmmSim.Explorer.Runs;
 /// <param name="bugDepth">The depth d; d - 1 priorities change in a run.</param>
 internal sealed class PriorityChooser(int transitions, int bugDepth) : ITransitionChooser
 {
-    // Initial priorities are d and more, so that the i-th change can give priority d - i - 1, below all of them and all changes before.
+    // Initial priorities are d and more, so that the i-th change can give priority d - i - 1, below all of them and all changes
+    // before.
     private readonly int[] _priorities = new int[transitions];
     private readonly int[] _changes = new int[bugDepth - 1];
 

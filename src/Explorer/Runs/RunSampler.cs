@@ -3,19 +3,32 @@ using HmmSim.Explorer.Search;
 
 namespace HmmSim.Explorer.Runs;
 
-/// <summary>Goes through random runs of a model and checks every state on the way: for models whose states are too many to visit.</summary>
+/// <summary>
+/// Goes through random runs of a model and checks every state on the way: for models whose states are too many to visit.
+/// </summary>
 /// <remarks>It remembers no state, so its memory is one run, and finding nothing proves nothing.</remarks>
 public static class RunSampler
 {
     /// <summary>Makes runs until one violates a property, all are made or the sampling is cancelled.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range, or the strategy needs more than the model
+    /// tells.</exception>
     public static RunSamplerResult Run<TModel>(TModel model, RunSamplerOptions options)
         where TModel : IModel
     {
         options.Validate();
-        return options.Strategy == SamplingStrategy.RandomWalk
-            ? Sample(model, options, new UniformChooser())
-            : Sample(model, options, new PriorityChooser(model.TransitionCount, options.BugDepth));
+        return options.Strategy switch
+        {
+            SamplingStrategy.RandomWalk => Sample(model, options, new UniformChooser()),
+            SamplingStrategy.PriorityChanges =>
+                Sample(model, options, new PriorityChooser(model.TransitionCount, options.BugDepth)),
+            SamplingStrategy.PartialOrder => model is IActorModel actors
+                ? Sample(model, options,
+                    new PartialOrderChooser([.. Enumerable.Range(0, model.TransitionCount).Select(actors.ActorOf)]))
+                : throw new ArgumentException(
+                    "partial-order sampling needs a model that tells the actors of its transitions (IActorModel)", nameof(model)),
+            SamplingStrategy.RandomDelays =>
+                Sample(model, options, new DelayChooser(model.TransitionCount, options.BugDepth - 1)),
+        };
     }
 
     private static RunSamplerResult Sample<TModel, TChooser>(TModel model, RunSamplerOptions options, TChooser chooser)
@@ -41,7 +54,8 @@ public static class RunSampler
             model.WriteInitialState(initial, state);
             transitions.Clear();
             int count;
-            while (model.FindViolation(state) == ModelProperty.None && (count = model.WriteEnabled(state, enabled)) > 0 && transitions.Count < options.MaxSteps)
+            while (model.FindViolation(state) == ModelProperty.None && (count = model.WriteEnabled(state, enabled)) > 0
+                && transitions.Count < options.MaxSteps)
             {
                 int transition = chooser.Choose(enabled.AsSpan(0, count), transitions.Count);
                 model.Apply(state, transition);

@@ -12,10 +12,15 @@ public sealed record RunSamplerOptions
     /// <summary>Number of runs; at least 1.</summary>
     public long Runs { get; init; } = 10_000;
 
-    /// <summary>A run is broken off after this many steps, and the next one begins; at least 1. Models without terminal states need it.</summary>
+    /// <summary>
+    /// A run is broken off after this many steps, and the next one begins; at least 1. Models without terminal states need it.
+    /// </summary>
     public int MaxSteps { get; init; } = 1_000;
 
-    /// <summary>For <see cref="SamplingStrategy.PriorityChanges"/>: the depth d of the bugs looked for, at least 1.</summary>
+    /// <summary>
+    /// For <see cref="SamplingStrategy.PriorityChanges"/> the depth d of the bugs looked for, for <see
+    /// cref="SamplingStrategy.RandomDelays"/> one more than the number of delays; at least 1.
+    /// </summary>
     public int BugDepth { get; init; } = 3;
 
     /// <summary>Ends the sampling early.</summary>

@@ -5,7 +5,10 @@ namespace HmmSim.Explorer.Runs;
 /// <summary>What <see cref="RunSampler"/> found.</summary>
 public sealed record RunSamplerResult
 {
-    /// <summary><see cref="RunOutcome.Violated"/>, <see cref="RunOutcome.RunLimit"/> (nothing found, which proves nothing) or <see cref="RunOutcome.Cancelled"/>.</summary>
+    /// <summary>
+    /// <see cref="RunOutcome.Violated"/>, <see cref="RunOutcome.RunLimit"/> (nothing found, which proves nothing) or <see
+    /// cref="RunOutcome.Cancelled"/>.
+    /// </summary>
     public required RunOutcome Outcome { get; init; }
 
     /// <summary>Runs made, the violating one included.</summary>

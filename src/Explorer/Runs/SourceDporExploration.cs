@@ -4,7 +4,10 @@ using HmmSim.Explorer.Stores;
 
 namespace HmmSim.Explorer.Runs;
 
-/// <summary>One exploration of <see cref="SourceDpor"/>: a depth-first search with a stack of its own, one node for each state of the current run.</summary>
+/// <summary>
+/// One exploration of <see cref="SourceDpor"/>: a depth-first search with a stack of its own, one node for each state of the
+/// current run.
+/// </summary>
 internal sealed class SourceDporExploration<TModel>
     where TModel : IActorModel
 {
@@ -129,8 +132,9 @@ internal sealed class SourceDporExploration<TModel>
     }
 
     /// <summary>
-    /// If the next event of a process races with the last event at its actor (neither is there because of the other), makes sure that some run goes
-    /// through the other order: the state before that event must also take a process with which a run to the other order can begin.
+    /// If the next event of a process races with the last event at its actor (neither is there because of the other), makes sure
+    /// that some run goes through the other order: the state before that event must also take a process with which a run to the
+    /// other order can begin.
     /// </summary>
     /// <remarks>Events of one actor are totally ordered, so that only the last of them can be in an immediate race.</remarks>
     private void AddReversals(int process)

@@ -1,8 +1,8 @@
 namespace HmmSim.Explorer.Runs;
 
 /// <summary>
-/// The random numbers of the engines that sample runs: SplitMix64 (Steele, Lea, Flood 2014), so that a seed gives the same runs on every machine
-/// and with every version of the runtime.
+/// The random numbers of the engines that sample runs: SplitMix64 (Steele, Lea, Flood 2014), so that a seed gives the same runs
+/// on every machine and with every version of the runtime.
 /// </summary>
 internal struct SplitMix(ulong seed)
 {

@@ -2,7 +2,9 @@ using static HmmSim.Explorer.Samples.PageMigrationLayout;
 
 namespace HmmSim.Explorer.Samples;
 
-/// <summary>The symmetry of <see cref="PageMigrationModel"/>: devices with equal scripts are interchangeable; the CPU is not.</summary>
+/// <summary>
+/// The symmetry of <see cref="PageMigrationModel"/>: devices with equal scripts are interchangeable; the CPU is not.
+/// </summary>
 internal static class AgentPermutations
 {
     /// <summary>All renamings of agents that keep the CPU and every script; the identity first.</summary>

@@ -1,7 +1,8 @@
 namespace HmmSim.Explorer.Samples;
 
 /// <summary>
-/// Where the variables of <see cref="GermanModel"/> lie: 16 bits for each node, four nodes in a word, then one word of global variables.
+/// Where the variables of <see cref="GermanModel"/> lie: 16 bits for each node, four nodes in a word, then one word of global
+/// variables.
 /// </summary>
 internal static class GermanLayout
 {
@@ -53,7 +54,8 @@ internal static class GermanLayout
     public static uint WithFlag(uint bits, int shift, bool value) => (bits & ~(1u << shift)) | (value ? 1u << shift : 0);
 
     /// <summary>The bits of a node.</summary>
-    public static uint GetNode(ReadOnlySpan<ulong> state, int node) => (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
+    public static uint GetNode(ReadOnlySpan<ulong> state, int node) =>
+        (ushort)(state[node / NodesPerWord] >> (node % NodesPerWord * NodeBits));
 
     /// <summary>Replaces the bits of a node.</summary>
     public static void SetNode(Span<ulong> state, int node, uint bits)

@@ -5,14 +5,15 @@ namespace HmmSim.Explorer.Samples;
 
 /// <summary>
 /// German's cache protocol: a home keeps one line coherent among clients by requests, invalidations and grants, each over a
-/// channel of one message. The usual yardstick of explicit-state model checkers, with counts that several independent tools agree on.
+/// channel of one message. The usual yardstick of explicit-state model checkers, with counts that several independent tools agree
+/// on.
 /// </summary>
 /// <remarks>
 /// A sample: it shows a bit-packed model whose canonical form is a sort, and its counts prove the engines. The clients are
 /// interchangeable, and so are the data values. Messages lie in the receiving or sending client's own bits, so a client's 16 bits
 /// hold all that belongs to it, including whether the home serves it now.
 /// </remarks>
-public readonly struct GermanModel : ISymmetricModel
+public readonly struct GermanModel : ISymmetricModel, INarratedModel, IResponseModel
 {
     /// <summary>Position of the property that an exclusive copy excludes all other copies.</summary>
     public const int ControlProperty = 0;
@@ -31,12 +32,19 @@ public readonly struct GermanModel : ISymmetricModel
     private readonly int _dataValues;
     private readonly GermanMutation _mutation;
     private readonly NodePermutations _permutations;
+    private readonly Fairness _requestFairness;
 
     /// <param name="nodes">Number of clients, 1 to 8.</param>
     /// <param name="dataValues">Number of data values: 2, or 1 to look at the control part only.</param>
     /// <param name="mutation">A seeded bug.</param>
     /// <param name="dataSymmetry">Whether data values count as interchangeable too.</param>
-    public GermanModel(int nodes, int dataValues = 2, GermanMutation mutation = GermanMutation.None, bool dataSymmetry = false)
+    /// <param name="requestFairness">What is promised of taking up a client's request.</param>
+    public GermanModel(
+        int nodes,
+        int dataValues = 2,
+        GermanMutation mutation = GermanMutation.None,
+        bool dataSymmetry = false,
+        Fairness requestFairness = Fairness.Weak)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, 8);
@@ -45,6 +53,7 @@ public readonly struct GermanModel : ISymmetricModel
         _nodes = nodes;
         _dataValues = dataValues;
         _mutation = mutation;
+        _requestFairness = requestFairness;
         _permutations = new NodePermutations(nodes, dataSymmetry && dataValues == 2);
     }
 
@@ -65,6 +74,15 @@ public readonly struct GermanModel : ISymmetricModel
 
     /// <inheritdoc/>
     public int PermutationCount => _permutations.Count;
+
+    /// <summary>The home and the clients.</summary>
+    public IReadOnlyList<string> ActorNames => GermanText.ActorNames(_nodes);
+
+    /// <summary>For each client, that its request for exclusive access is granted.</summary>
+    public IReadOnlyList<string> Responses => GermanResponses.Names(_nodes);
+
+    /// <inheritdoc/>
+    public int FairnessCount => GermanResponses.FairnessCount(_nodes);
 
     private int GlobalWord => StateWords - 1;
 
@@ -167,7 +185,8 @@ public readonly struct GermanModel : ISymmetricModel
 
             if (reply >= GrantShared)
             {
-                transitions[count++] = first | (int)(reply == GrantShared ? GermanRule.ReceiveGrantShared : GermanRule.ReceiveGrantExclusive);
+                transitions[count++] =
+                    first | (int)(reply == GrantShared ? GermanRule.ReceiveGrantShared : GermanRule.ReceiveGrantExclusive);
             }
         }
 
@@ -213,7 +232,9 @@ public readonly struct GermanModel : ISymmetricModel
                 bits = WithFlag(WithFlag(bits, AckShift, false), SharerShift, false);
                 if (Flag(global, ExclusiveGrantedShift))
                 {
-                    uint memory = _mutation == GermanMutation.LoseWriteBack ? Pair(global, MemoryShift) : Pair(bits, AckDataShift);
+                    uint memory = _mutation == GermanMutation.LoseWriteBack
+                        ? Pair(global, MemoryShift)
+                        : Pair(bits, AckDataShift);
                     global = WithPair(WithFlag(global, ExclusiveGrantedShift, false), MemoryShift, memory);
                     bits = WithPair(bits, AckDataShift, 0);
                 }
@@ -222,7 +243,8 @@ public readonly struct GermanModel : ISymmetricModel
             case GermanRule.SendGrantShared:
             case GermanRule.SendGrantExclusive:
                 bool exclusive = rule == GermanRule.SendGrantExclusive;
-                bits = WithPair(WithPair(bits, ReplyShift, exclusive ? GrantExclusive : GrantShared), ReplyDataShift, Pair(global, MemoryShift));
+                bits = WithPair(WithPair(bits, ReplyShift, exclusive ? GrantExclusive : GrantShared), ReplyDataShift,
+                    Pair(global, MemoryShift));
                 bits = WithFlag(WithFlag(bits, SharerShift, true), CurrentShift, false);
                 global = WithPair(global, CommandShift, Empty);
                 global = exclusive ? WithFlag(global, ExclusiveGrantedShift, true) : global;
@@ -248,11 +270,12 @@ public readonly struct GermanModel : ISymmetricModel
     public int FindTerminalViolation(ReadOnlySpan<ulong> state) => DeadlockFreedom;
 
     /// <inheritdoc/>
-    public void Permute(int permutation, ReadOnlySpan<ulong> source, Span<ulong> target) => _permutations.Permute(permutation, source, target);
+    public void Permute(int permutation, ReadOnlySpan<ulong> source, Span<ulong> target) =>
+        _permutations.Permute(permutation, source, target);
 
     /// <inheritdoc/>
     public int PermuteTransition(int permutation, int transition) =>
-        Transition(_permutations.RuleOf(permutation, (GermanRule)(transition & ((1 << RuleBits) - 1))), _permutations.NodeOf(permutation, transition >> RuleBits));
+        Transition(_permutations.RuleOf(permutation, RuleOf(transition)), _permutations.NodeOf(permutation, NodeOf(transition)));
 
     /// <inheritdoc/>
     public void Canonicalize(Span<ulong> state) => _permutations.Canonicalize(state);
@@ -261,8 +284,30 @@ public readonly struct GermanModel : ISymmetricModel
     public string DescribeState(ReadOnlySpan<ulong> state) => GermanText.State(state, _nodes);
 
     /// <inheritdoc/>
-    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
-        $"{(GermanRule)(transition & ((1 << RuleBits) - 1))} {transition >> RuleBits}";
+    public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) => $"{RuleOf(transition)} {NodeOf(transition)}";
+
+    /// <inheritdoc/>
+    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) =>
+        GermanText.Step(RuleOf(transition), NodeOf(transition));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) => GermanText.Fields(state, _nodes);
+
+    /// <inheritdoc/>
+    public bool IsAsked(ReadOnlySpan<ulong> state, int response) => GermanResponses.IsAsked(state, response);
+
+    /// <inheritdoc/>
+    public bool IsGiven(ReadOnlySpan<ulong> state, int response) => GermanResponses.IsGiven(state, response);
+
+    /// <inheritdoc/>
+    public int FairnessOf(int transition) => GermanResponses.FairnessOf(RuleOf(transition), NodeOf(transition));
+
+    /// <inheritdoc/>
+    public Fairness FairnessKind(int condition) => GermanResponses.FairnessKind(condition, _requestFairness);
+
+    private static GermanRule RuleOf(int transition) => (GermanRule)(transition & ((1 << RuleBits) - 1));
+
+    private static int NodeOf(int transition) => transition >> RuleBits;
 
     private bool AnySharer(ReadOnlySpan<ulong> state)
     {
@@ -281,7 +326,8 @@ public readonly struct GermanModel : ISymmetricModel
         foreach (ref ulong word in state[..GlobalWord])
         {
             ulong sharers = word & (AllNodes << SharerShift);
-            word = (word & ~(AllNodes << CurrentShift) & ~(AllNodes << ToInvalidateShift)) | (sharers >> (SharerShift - ToInvalidateShift));
+            word = (word & ~(AllNodes << CurrentShift) & ~(AllNodes << ToInvalidateShift)) | (
+                sharers >> (SharerShift - ToInvalidateShift));
         }
 
         SetNode(state, node, GetNode(state, node) | (1u << CurrentShift));

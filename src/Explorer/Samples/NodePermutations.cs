@@ -2,7 +2,9 @@ using static HmmSim.Explorer.Samples.GermanLayout;
 
 namespace HmmSim.Explorer.Samples;
 
-/// <summary>The symmetry of <see cref="GermanModel"/>: all orders of its nodes, and optionally the exchange of the two data values.</summary>
+/// <summary>
+/// The symmetry of <see cref="GermanModel"/>: all orders of its nodes, and optionally the exchange of the two data values.
+/// </summary>
 internal readonly struct NodePermutations
 {
     private readonly int[][] _orders;
@@ -43,7 +45,9 @@ internal readonly struct NodePermutations
         }
     }
 
-    /// <summary>Sorts the nodes by their bits, which hold everything about them; of both namings of the data the smaller one is taken.</summary>
+    /// <summary>
+    /// Sorts the nodes by their bits, which hold everything about them; of both namings of the data the smaller one is taken.
+    /// </summary>
     public void Canonicalize(Span<ulong> state)
     {
         SortNodes(state);

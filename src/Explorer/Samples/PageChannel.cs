@@ -19,7 +19,8 @@ internal static class PageChannel
 
     /// <summary>The message at a position.</summary>
     public static PageMessage Read(ReadOnlySpan<byte> channel, int position) =>
-        new((PageMessageKind)channel[position * MessageBytes], channel[(position * MessageBytes) + 1], channel[(position * MessageBytes) + 2]);
+        new((PageMessageKind)channel[position * MessageBytes], channel[(position * MessageBytes) + 1],
+            channel[(position * MessageBytes) + 2]);
 
     /// <exception cref="InvalidOperationException">The channel is full: more is under way than the protocol allows.</exception>
     public static void Append(Span<byte> channel, int capacity, PageMessage message)

@@ -15,7 +15,9 @@ internal enum PageMessageKind : byte
     /// <summary>Agent to home: unmap the page.</summary>
     Unmap,
 
-    /// <summary>Agent to home: the answer to a recall; the value is one more than the version, or 0 if the agent had the page no longer.</summary>
+    /// <summary>
+    /// Agent to home: the answer to a recall; the value is one more than the version, or 0 if the agent had the page no longer.
+    /// </summary>
     RecallAck,
 
     /// <summary>Home to agent: the page is yours; the value is its version.</summary>

@@ -3,7 +3,8 @@ using static HmmSim.Explorer.Samples.PageMigrationLayout;
 namespace HmmSim.Explorer.Samples;
 
 /// <summary>
-/// The home of <see cref="PageMigrationModel"/>: accepts every message at once and queues, for each page, the requests that it cannot serve yet.
+/// The home of <see cref="PageMigrationModel"/>: accepts every message at once and queues, for each page, the requests that it
+/// cannot serve yet.
 /// </summary>
 internal sealed class PageMigrationHome(PageMigrationLayout layout, PageMigrationMutation mutation)
 {
@@ -53,6 +54,8 @@ internal sealed class PageMigrationHome(PageMigrationLayout layout, PageMigratio
         Send(bytes, agent, new PageMessage(PageMessageKind.Done, message.Page, 0));
         switch (page[Phase])
         {
+            case Idle when mutation == PageMigrationMutation.KeepOwnerAfterEviction:
+                break;
             case Idle:
                 page[Owner] = 0;
                 break;
@@ -68,6 +71,12 @@ internal sealed class PageMigrationHome(PageMigrationLayout layout, PageMigratio
 
     private void ReceiveRecallAck(Span<byte> bytes, Span<byte> page, PageMessage message)
     {
+        if (page[Phase] != AwaitingRecallAck)
+        {
+            page[UnhandledMessage] = 1;
+            return;
+        }
+
         if (message.Value != 0)
         {
             page[MemoryVersion] = (byte)(message.Value - 1);
@@ -138,6 +147,10 @@ internal sealed class PageMigrationHome(PageMigrationLayout layout, PageMigratio
                 page[CurrentAgent] = (byte)(agent + 1);
                 page[CurrentKind] = (byte)request.Kind;
                 Send(bytes, page[Owner] - 1, new PageMessage(PageMessageKind.Recall, number, 0));
+                if (request.Kind == PageMessageKind.Unmap && mutation == PageMigrationMutation.UnmapWithoutWaiting)
+                {
+                    Finish(bytes, page, number);
+                }
             }
         }
     }

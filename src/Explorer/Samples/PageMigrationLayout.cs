@@ -29,7 +29,8 @@ internal sealed class PageMigrationLayout
     public const int EvictionArrived = 5;
     public const int MemoryVersion = 6;
     public const int Epoch = 7;
-    public const int Queue = 8;
+    public const int UnhandledMessage = 8;
+    public const int Queue = 9;
 
     private readonly int _agentBytes;
     private readonly int _homeBegin;

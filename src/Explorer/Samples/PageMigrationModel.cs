@@ -6,17 +6,17 @@ using HmmSim.Explorer.Symmetry;
 namespace HmmSim.Explorer.Samples;
 
 /// <summary>
-/// Exclusive migration of pages between a CPU and devices, run by a home that knows each page's owner and queues requests (PMIG-S).
-/// Every write makes a new version of the page, so a lost write shows as a version that was written twice.
+/// Exclusive migration of pages between a CPU and devices, run by a home that knows each page's owner and queues requests
+/// (PMIG-S). Every write makes a new version of the page, so a lost write shows as a version that was written twice.
 /// </summary>
 /// <remarks>
-/// <para>A sample: it shows actors, channels, scripts and the symmetry of some of the agents, and its counts prove the engines. It is not the
-/// protocol of the simulator.</para>
-/// <para>Agent 0 is the CPU, the others are devices. Each agent has three channels: requests to the home, responses to recalls (apart, so that
-/// an eviction and the answer to a recall may cross) and down from the home. A transition is the next operation of a script or the delivery of
-/// the oldest message of a channel.</para>
+/// <para>A sample: it shows actors, channels, scripts and the symmetry of some of the agents, and its counts prove the engines.
+/// It is not the protocol of the simulator.</para>
+/// <para>Agent 0 is the CPU, the others are devices. Each agent has three channels: requests to the home, responses to recalls
+/// (apart, so that an eviction and the answer to a recall may cross) and down from the home. A transition is the next operation
+/// of a script or the delivery of the oldest message of a channel.</para>
 /// </remarks>
-public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
+public readonly struct PageMigrationModel : IReducibleModel, ISymmetricModel, INarratedModel
 {
     /// <summary>Position of the property that a page has at most one holder.</summary>
     public const int SingleHolder = 0;
@@ -27,22 +27,34 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <summary>Position of the property that no version of a page is written twice before its first unmapping.</summary>
     public const int NoLostWrite = 2;
 
-    // Transition numbers are (kind of process) * (number of agents) + agent. This order, with the home's inputs last, lets source-DPOR
-    // break off no run of the correct protocol; with an agent's processes side by side it breaks off up to 8 %.
+    /// <summary>
+    /// Position of the property that in the end pages have an owner if and only if an agent holds them, and nothing is under way
+    /// or queued.
+    /// </summary>
+    public const int NoLeak = 3;
+
+    /// <summary>Position of the property that the home waits for every answer to a recall that arrives.</summary>
+    public const int NoUnhandledMessage = 4;
+
+    // Transition numbers are (kind of process) * (number of agents) + agent. This order, with the home's inputs last, lets
+    // source-DPOR break off no run of the correct protocol; with an agent's processes side by side it breaks off up to 8 %.
     internal const int ProcessesPerAgent = 4;
     internal const int OperationProcess = 0;
     internal const int DownProcess = 1;
     internal const int RequestProcess = 2;
     internal const int ResponseProcess = 3;
 
-    private static readonly string[] PropertyNames = ["single holder", "deadlock freedom", "no lost write"];
+    private static readonly string[] PropertyNames =
+        ["single holder", ModelProperty.DeadlockFreedom, "no lost write", ModelProperty.NoLeakAtQuiescence,
+            ModelProperty.NoUnhandledMessage];
 
     private readonly PageOperation[][] _scripts;
     private readonly PageMigrationLayout _layout;
     private readonly PageMigrationHome _home;
     private readonly int[][] _permutations;
 
-    /// <param name="scripts">Script of each agent, see <see cref="PageOperation.ParseScripts"/>; the CPU's first; 2 to 8 agents.</param>
+    /// <param name="scripts">Script of each agent, see <see cref="PageOperation.ParseScripts"/>; the CPU's first; 2 to 8
+    /// agents.</param>
     /// <param name="mutation">A seeded bug.</param>
     /// <exception cref="FormatException">A script is malformed.</exception>
     /// <exception cref="ArgumentException">There are too few or too many agents, or too many touches.</exception>
@@ -51,13 +63,18 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
         _scripts = PageOperation.ParseScripts(scripts);
         if (_scripts.Length is < 2 or > 8)
         {
-            throw new ArgumentException($"'{scripts}' has {_scripts.Length} agents, expected 2 to 8 (the CPU and its devices, separated by slashes)", nameof(scripts));
+            throw new ArgumentException(
+                $"'{scripts}' has {_scripts.Length} agents, expected 2 to 8 (the CPU and its devices, separated by slashes)",
+                    nameof(scripts));
         }
 
         int pages = _scripts.SelectMany(script => script).Select(operation => operation.Page + 1).DefaultIfEmpty(1).Max();
-        if (_scripts.SelectMany(script => script).Count(operation => operation.Kind == PageOperationKind.Touch) > PageMigrationLayout.MaxVersion)
+        if (_scripts.SelectMany(script => script)
+            .Count(operation => operation.Kind == PageOperationKind.Touch) > PageMigrationLayout.MaxVersion)
         {
-            throw new ArgumentException($"'{scripts}' has more than {PageMigrationLayout.MaxVersion} touches, the most versions whose writers a state remembers", nameof(scripts));
+            throw new ArgumentException(
+                $"'{scripts}' has more than {PageMigrationLayout.MaxVersion} touches, the most versions whose writers a state "
+                    + "remembers", nameof(scripts));
         }
 
         _layout = new PageMigrationLayout(_scripts.Length, pages);
@@ -86,6 +103,9 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <inheritdoc/>
     public int PermutationCount => _permutations.Length;
 
+    /// <summary>The agents, the CPU first, and the home.</summary>
+    public IReadOnlyList<string> ActorNames => PageMigrationText.ActorNames(_layout);
+
     /// <inheritdoc/>
     public void WriteInitialState(int index, Span<ulong> state) => state.Clear();
 
@@ -111,7 +131,8 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
         int agent = transition % _scripts.Length;
         return (transition / _scripts.Length) switch
         {
-            OperationProcess => bytes[_layout.Pending(agent)] == 0 && bytes[_layout.ProgramCounter(agent)] < _scripts[agent].Length ? 1 : 0,
+            OperationProcess => bytes[_layout.Pending(agent)] == 0
+                && bytes[_layout.ProgramCounter(agent)] < _scripts[agent].Length ? 1 : 0,
             DownProcess => PageChannel.Count(bytes[_layout.Down(agent)..], _layout.DownCapacity),
             RequestProcess => PageChannel.Count(bytes[_layout.Requests(agent)..], _layout.RequestCapacity),
             _ => PageChannel.Count(bytes[_layout.Responses(agent)..], _layout.ResponseCapacity),
@@ -121,6 +142,26 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <inheritdoc/>
     public int ActorOf(int transition) =>
         transition / _scripts.Length is OperationProcess or DownProcess ? transition % _scripts.Length : _scripts.Length;
+
+    /// <summary>Scripts are finite, and an access is complete with the grant.</summary>
+    public bool EveryRunEnds => true;
+
+    /// <summary>A script goes on only by its agent's own step; any channel may be filled by its sender at any time.</summary>
+    public bool WaitsForItsActor(ReadOnlySpan<ulong> state, int transition) => transition / _scripts.Length == OperationProcess;
+
+    /// <summary>Whether the transition changes which pages an agent holds.</summary>
+    public bool IsVisible(ReadOnlySpan<ulong> state, int transition)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(state);
+        int agent = transition % _scripts.Length;
+        return (transition / _scripts.Length) switch
+        {
+            OperationProcess => _scripts[agent][bytes[_layout.ProgramCounter(agent)]].Kind == PageOperationKind.Evict,
+            DownProcess => PageChannel.Read(bytes[_layout.Down(agent)..], 0)
+                .Kind is PageMessageKind.Grant or PageMessageKind.Recall,
+            _ => false,
+        };
+    }
 
     /// <inheritdoc/>
     public void Apply(Span<ulong> state, int transition)
@@ -160,6 +201,11 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
             {
                 return SingleHolder;
             }
+
+            if (bytes[_layout.Home(page) + PageMigrationLayout.UnhandledMessage] != 0)
+            {
+                return NoUnhandledMessage;
+            }
         }
 
         return ModelProperty.None;
@@ -193,12 +239,13 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
             }
         }
 
-        return ModelProperty.None;
+        return HasLeak(state, bytes) ? NoLeak : ModelProperty.None;
     }
 
     /// <inheritdoc/>
     public void Permute(int permutation, ReadOnlySpan<ulong> source, Span<ulong> target) =>
-        AgentPermutations.Permute(_layout, _permutations[permutation], MemoryMarshal.AsBytes(source), MemoryMarshal.AsBytes(target));
+        AgentPermutations.Permute(_layout, _permutations[permutation], MemoryMarshal.AsBytes(source),
+            MemoryMarshal.AsBytes(target));
 
     /// <inheritdoc/>
     public int PermuteTransition(int permutation, int transition) =>
@@ -213,6 +260,14 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
     /// <inheritdoc/>
     public string DescribeTransition(ReadOnlySpan<ulong> state, int transition) =>
         PageMigrationText.Transition(_layout, _scripts, MemoryMarshal.AsBytes(state), transition);
+
+    /// <inheritdoc/>
+    public StepNarrative NarrateStep(ReadOnlySpan<ulong> state, int transition) =>
+        PageMigrationText.Step(_layout, _scripts, MemoryMarshal.AsBytes(state), transition);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateField> DescribeFields(ReadOnlySpan<ulong> state) =>
+        PageMigrationText.Fields(_layout, MemoryMarshal.AsBytes(state));
 
     /// <summary>The next operation of an agent's script.</summary>
     private void Operate(Span<byte> bytes, int agent)
@@ -253,7 +308,8 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
         ref byte held = ref bytes[_layout.Holding(agent, message.Page) + PageMigrationLayout.Held];
         if (message.Kind == PageMessageKind.Recall)
         {
-            PageChannel.Append(bytes[_layout.Responses(agent)..], _layout.ResponseCapacity, new PageMessage(PageMessageKind.RecallAck, message.Page, held));
+            PageChannel.Append(bytes[_layout.Responses(agent)..], _layout.ResponseCapacity,
+                new PageMessage(PageMessageKind.RecallAck, message.Page, held));
             held = 0;
             return;
         }
@@ -267,9 +323,38 @@ public readonly struct PageMigrationModel : IActorModel, ISymmetricModel
         bytes[_layout.ProgramCounter(agent)]++;
     }
 
+    private bool HasLeak(ReadOnlySpan<ulong> state, ReadOnlySpan<byte> bytes)
+    {
+        for (int transition = 0; transition < TransitionCount; transition++)
+        {
+            if (PendingCount(state, transition) > 0)
+            {
+                return true;
+            }
+        }
+
+        for (int number = 0; number < _layout.Pages; number++)
+        {
+            ReadOnlySpan<byte> page = bytes[_layout.Home(number)..];
+            int holder = 0;
+            for (int agent = 0; agent < _scripts.Length; agent++)
+            {
+                holder = bytes[_layout.Holding(agent, number) + PageMigrationLayout.Held] != 0 ? agent + 1 : holder;
+            }
+
+            if (page[PageMigrationLayout.Owner] != holder || page[PageMigrationLayout.Phase] != PageMigrationHome.Idle
+                || page[PageMigrationLayout.EvictionArrived] != 0 || page[PageMigrationLayout.Queue] != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
-    /// Makes the version with the number <paramref name="heldBefore"/>, since held is one more than a version. Who wrote which version is
-    /// remembered with the writer, so that operations of different agents stay independent.
+    /// Makes the version with the number <paramref name="heldBefore"/>, since held is one more than a version. Who wrote which
+    /// version is remembered with the writer, so that operations of different agents stay independent.
     /// </summary>
     private void Write(Span<byte> bytes, int agent, int page, int heldBefore)
     {

@@ -8,8 +8,8 @@ namespace HmmSim.Explorer.Samples;
 public readonly record struct PageOperation(PageOperationKind Kind, int Page)
 {
     /// <summary>
-    /// Reads scripts such as <c>T0,U0/T0,E0/T0</c>: one script for each agent, the CPU first, separated by slashes; operations separated by
-    /// commas; each a letter (T touch, E evict, U unmap) and the number of a page.
+    /// Reads scripts such as <c>T0,U0/T0,E0/T0</c>: one script for each agent, the CPU first, separated by slashes; operations
+    /// separated by commas; each a letter (T touch, E evict, U unmap) and the number of a page.
     /// </summary>
     /// <exception cref="FormatException">An operation is not of this form.</exception>
     public static PageOperation[][] ParseScripts(string text) =>

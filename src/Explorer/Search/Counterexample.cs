@@ -3,7 +3,7 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>A run that ends in a state that violates a property.</summary>
-public sealed class Counterexample
+public sealed record Counterexample
 {
     /// <summary>Position of the property in <see cref="IModel.Properties"/>.</summary>
     public required int Property { get; init; }
@@ -13,6 +13,15 @@ public sealed class Counterexample
 
     /// <summary>True if the last state has no enabled transition and that is what is wrong.</summary>
     public required bool IsTerminal { get; init; }
+
+    /// <summary>Position of the initial state in which the run starts.</summary>
+    public required int InitialState { get; init; }
+
+    /// <summary>
+    /// For a run that never ends: the number of steps before the cycle. The state after them is the last one too, and the steps
+    /// behind them are repeated forever. Null for a run that ends.
+    /// </summary>
+    public int? LoopStart { get; init; }
 
     /// <summary>The transitions in order.</summary>
     public required IReadOnlyList<int> Transitions { get; init; }
@@ -24,7 +33,8 @@ public sealed class Counterexample
     public int Length => Transitions.Count;
 
     /// <summary>
-    /// Takes the transitions one after the other, starting in an initial state, and checks that the last state violates the property.
+    /// Takes the transitions one after the other, starting in an initial state, and checks that the last state violates the
+    /// property.
     /// </summary>
     /// <exception cref="InvalidOperationException">The model does not do again what it did: it is not deterministic.</exception>
     public static Counterexample Replay<TModel>(TModel model, int initialState, IReadOnlyList<int> transitions, bool isTerminal)
@@ -40,7 +50,8 @@ public sealed class Counterexample
             if (!enabled.AsSpan(0, count).Contains(transition))
             {
                 throw new InvalidOperationException(
-                    $"step {states.Count}: transition {transition} was enabled and no longer is in {model.DescribeState(state)}; the model is not deterministic");
+                    $"step {states.Count}: transition {transition} was enabled and no longer is in {model.DescribeState(state)}; "
+                        + "the model is not deterministic");
             }
 
             model.Apply(state, transition);
@@ -50,7 +61,8 @@ public sealed class Counterexample
         int property = isTerminal ? model.FindTerminalViolation(state) : model.FindViolation(state);
         if (property == ModelProperty.None || (isTerminal && model.WriteEnabled(state, enabled) != 0))
         {
-            throw new InvalidOperationException($"the replayed run ends in {model.DescribeState(state)}, which violates nothing; the model is not deterministic");
+            throw new InvalidOperationException(
+                $"the replayed run ends in {model.DescribeState(state)}, which violates nothing; the model is not deterministic");
         }
 
         return new Counterexample
@@ -58,6 +70,7 @@ public sealed class Counterexample
             Property = property,
             PropertyName = model.Properties[property],
             IsTerminal = isTerminal,
+            InitialState = initialState,
             Transitions = [.. transitions],
             States = states,
         };
@@ -70,7 +83,8 @@ public sealed class Counterexample
         yield return $"start: {model.DescribeState(States[0])}";
         for (int step = 0; step < Length; step++)
         {
-            yield return $"{step + 1}. {model.DescribeTransition(States[step], Transitions[step])}: {model.DescribeState(States[step + 1])}";
+            yield return $"{step + 1}. {model.DescribeTransition(States[step], Transitions[step])}: "
+                + $"{model.DescribeState(States[step + 1])}";
         }
 
         yield return $"violates {PropertyName}";

@@ -3,21 +3,24 @@ using HmmSim.Explorer.Stores;
 
 namespace HmmSim.Explorer.Search;
 
-/// <summary>Counts the complete runs of a model whose runs all end: how many schedules there are, without going through them.</summary>
+/// <summary>
+/// Counts the complete runs of a model whose runs all end: how many schedules there are, without going through them.
+/// </summary>
 public static class InterleavingCounter
 {
     /// <summary>Number of different sequences of transitions from an initial state to a terminal state.</summary>
     /// <param name="model">A model whose state graph has no cycle.</param>
     /// <param name="maxStates">Gives up above this number of states; 1 to 2^30.</param>
-    /// <exception cref="InvalidOperationException">A run may go on forever, or there are more states than <paramref name="maxStates"/>.</exception>
+    /// <exception cref="InvalidOperationException">A run may go on forever, or there are more states than <paramref
+    /// name="maxStates"/>.</exception>
     /// <exception cref="OverflowException">There are 2^128 runs or more.</exception>
     public static UInt128 Count<TModel>(TModel model, long maxStates = 10_000_000)
         where TModel : IModel => Count(GraphOf(model, maxStates, shortestOnly: false));
 
     /// <summary>
-    /// Number of those runs that reach every state on their way as soon as it can be reached. Where two ways of different length lead to one state
-    /// (an operation finds nothing to do in one of them), there are fewer of these than of all runs. The counts that
-    /// are published for PMIG-S as interleavings are of this kind.
+    /// Number of those runs that reach every state on their way as soon as it can be reached. Where two ways of different length
+    /// lead to one state (an operation finds nothing to do in one of them), there are fewer of these than of all runs. The counts
+    /// that are published for PMIG-S as interleavings are of this kind.
     /// </summary>
     /// <inheritdoc cref="Count{TModel}(TModel, long)"/>
     public static UInt128 CountShortest<TModel>(TModel model, long maxStates = 10_000_000)
@@ -57,7 +60,9 @@ public static class InterleavingCounter
             }
         }
 
-        return counted == runs.Length ? complete : throw new InvalidOperationException("the state graph has a cycle, so that a run may go on forever");
+        return counted == runs.Length
+            ? complete
+            : throw new InvalidOperationException("the state graph has a cycle, so that a run may go on forever");
     }
 
     private static Graph GraphOf<TModel>(TModel model, long maxStates, bool shortestOnly)

@@ -15,11 +15,20 @@ public sealed record SearchOptions
     /// <summary>Memory of the store, in bytes, that the search does not knowingly exceed.</summary>
     public long MaxBytes { get; init; } = long.MaxValue;
 
-    /// <summary>Wall-clock time after which the search ends. The second search for a counterexample (see <see cref="BreadthFirstSearch"/>) does not count.</summary>
+    /// <summary>
+    /// Wall-clock time after which the search ends. The second search for a counterexample (see <see cref="BreadthFirstSearch"/>)
+    /// does not count.
+    /// </summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Ends the search early.</summary>
     public CancellationToken Cancellation { get; init; } = CancellationToken.None;
+
+    /// <summary>
+    /// Where a search that a limit or the user ends early is kept, and whether to go on from there; null for neither. The file is
+    /// written only when the search ends early, and is deleted when a search that went on from it is complete.
+    /// </summary>
+    public SearchCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Is told how far the search is, on the thread that runs it.</summary>
     public Action<SearchProgress>? Progress { get; init; }

@@ -5,8 +5,8 @@ using HmmSim.Explorer.Stores;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>
-/// One search from the initial states on. Levels are expanded in rounds; a round is short enough that the store need not grow within it,
-/// so workers share the store without a lock, and everything else happens between rounds on the calling thread.
+/// One search from the initial states on. Levels are expanded in rounds; a round is short enough that the store need not grow
+/// within it, so workers share the store without a lock, and everything else happens between rounds on the calling thread.
 /// </summary>
 internal sealed class SearchPass<TModel>
     where TModel : IModel
@@ -20,17 +20,37 @@ internal sealed class SearchPass<TModel>
     private readonly StateStore _store;
     private readonly SearchWorker<TModel>[] _workers;
     private readonly long _begin = Stopwatch.GetTimestamp();
+    private readonly SearchSnapshot? _snapshot;
+    private readonly long _statesAtBegin;
     private TimeSpan _reported;
     private long _cursor;
+    private uint _expanded;
+    private uint _levelBegin;
+    private uint _levelEnd;
     private int _interruption = -1;
 
-    public SearchPass(TModel model, SearchOptions options, bool withLinks)
+    public SearchPass(TModel model, SearchOptions options, bool withLinks, AmpleSets? ample)
     {
         _model = model;
         _options = options;
-        _store = options.Store == StoreKind.Exact ? new ExactStore(model.StateWords, withLinks) : new CompactStore(model.StateWords, withLinks);
-        _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store))];
+        if (options.Checkpoint is { Resume: true } checkpoint)
+        {
+            (_snapshot, _store) = SearchSnapshot.Read(checkpoint, options.Store, model.StateWords, withLinks);
+        }
+        else
+        {
+            _store = options.Store == StoreKind.Exact
+                ? new ExactStore(model.StateWords, withLinks)
+                : new CompactStore(model.StateWords, withLinks);
+        }
+
+        _statesAtBegin = _store.Count;
+        HasLinks = _snapshot?.HasLinks ?? withLinks;
+        _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store, ample))];
     }
+
+    /// <summary>Whether the store holds the ways back that a single thread has found.</summary>
+    public bool HasLinks { get; }
 
     /// <summary>Sizes of the complete levels.</summary>
     public List<long> LevelSizes { get; } = [];
@@ -50,32 +70,38 @@ internal sealed class SearchPass<TModel>
 
     public SearchOutcome Run()
     {
-        SearchWorker<TModel> first = _workers[0];
-        _store.MakeFree(_model.InitialStateCount);
-        first.AddInitialStates();
-        uint begin = 0;
-        while (begin < _store.Count)
+        if (_snapshot is not null)
         {
-            uint end = _store.Count;
-            LevelSizes.Add(end - begin);
+            Restore(_snapshot);
+        }
+        else
+        {
+            _store.MakeFree(_model.InitialStateCount);
+            _workers[0].AddInitialStates();
+            BeginLevel(0);
+        }
+
+        while (_levelBegin < _levelEnd)
+        {
             FindViolation();
             if (Violation is not null)
             {
                 return SearchOutcome.Violated;
             }
 
-            _store.ForgetBelow(begin);
-            SearchOutcome? interruption = ExpandLevel(begin, end);
+            _store.ForgetBelow(_levelBegin);
+            SearchOutcome? interruption = ExpandLevel();
             // Whether the limit shows before the level's end depends on the threads; the outcome must not.
             interruption ??= _store.Count > _options.MaxStates ? SearchOutcome.StateLimit : null;
             if (interruption is { } outcome)
             {
+                Keep();
                 return outcome;
             }
 
-            begin = end;
             Transitions = _workers.Sum(worker => worker.Transitions);
             TerminalStates = _workers.Sum(worker => worker.TerminalStates);
+            BeginLevel(_levelEnd);
         }
 
         // The last level's terminal states are found when it is expanded, after which no level follows.
@@ -100,35 +126,82 @@ internal sealed class SearchPass<TModel>
         return Counterexample.Replay(_model, transition, transitions, isTerminal);
     }
 
+    private void BeginLevel(uint begin)
+    {
+        _levelBegin = begin;
+        _levelEnd = _store.Count;
+        _expanded = begin;
+        if (_levelBegin < _levelEnd)
+        {
+            LevelSizes.Add(_levelEnd - _levelBegin);
+        }
+    }
+
+    private void Restore(SearchSnapshot snapshot)
+    {
+        (_levelBegin, _levelEnd, _expanded) = (snapshot.LevelBegin, snapshot.LevelEnd, snapshot.Expanded);
+        LevelSizes.AddRange(snapshot.LevelSizes);
+        Transitions = snapshot.Transitions.Complete;
+        TerminalStates = snapshot.TerminalStates.Complete;
+        _workers[0].Restore(snapshot);
+        PeakBytes = _store.Bytes;
+    }
+
+    /// <summary>Writes the search to its file, if it has one.</summary>
+    private void Keep()
+    {
+        if (_options.Checkpoint is not { } checkpoint)
+        {
+            return;
+        }
+
+        SearchSnapshot snapshot = new()
+        {
+            LevelBegin = _levelBegin,
+            LevelEnd = _levelEnd,
+            Expanded = _expanded,
+            LevelSizes = LevelSizes,
+            Transitions = (Transitions, _workers.Sum(worker => worker.Transitions)),
+            TerminalStates = (TerminalStates, _workers.Sum(worker => worker.TerminalStates)),
+            FirstViolations = (_workers.Min(worker => worker.FirstViolation),
+                _workers.Min(worker => worker.FirstTerminalViolation)),
+            HasLinks = HasLinks,
+        };
+        snapshot.Write(checkpoint, _options.Store, _model.StateWords, _store);
+    }
+
     private void FindViolation()
     {
+        // A state of a level that was broken off may violate a property; it counts when its own level has begun.
         uint terminal = _workers.Min(worker => worker.FirstTerminalViolation);
         uint any = _workers.Min(worker => worker.FirstViolation);
         // A terminal state is found when it is expanded, together with violations that are one step deeper.
-        Violation = terminal != StateStore.NoParent ? (terminal, true) : any != StateStore.NoParent ? (any, false) : null;
+        Violation = terminal < _levelBegin ? (terminal, true) : any < _levelEnd ? (any, false) : null;
     }
 
-    private SearchOutcome? ExpandLevel(uint begin, uint end)
+    private SearchOutcome? ExpandLevel()
     {
-        while (begin < end)
+        while (_expanded < _levelEnd)
         {
-            long wanted = (long)_model.MaxEnabled * Math.Min(MinStatesPerRound, end - begin);
+            uint rest = _levelEnd - _expanded;
+            long wanted = (long)_model.MaxEnabled * Math.Min(MinStatesPerRound, rest);
             if (_store.Bytes + _store.BytesToMakeFree(wanted) > _options.MaxBytes)
             {
                 return SearchOutcome.MemoryLimit;
             }
 
             _store.MakeFree(wanted);
-            uint count = (uint)Math.Min(Math.Min(_store.Free / _model.MaxEnabled, MaxStatesPerRound), end - begin);
-            ExpandRound(begin, begin + count);
+            uint end = _expanded + (uint)Math.Min(Math.Min(_store.Free / _model.MaxEnabled, MaxStatesPerRound), rest);
+            ExpandRound(_expanded, end);
             PeakBytes = Math.Max(PeakBytes, _store.Bytes);
+            // A chunk that a worker has taken is expanded to its end, also if the search is interrupted.
+            _expanded = (uint)Math.Min(_cursor, end);
             if (_interruption >= 0)
             {
                 return (SearchOutcome)_interruption;
             }
 
-            begin += count;
-            Report(end - begin);
+            Report(_levelEnd - _expanded);
         }
 
         return null;
@@ -144,14 +217,16 @@ internal sealed class SearchPass<TModel>
             return;
         }
 
-        Task others = Task.WhenAll([.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))]);
+        Task others = Task.WhenAll(
+            [.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))]);
         try
         {
             ExpandChunks(_workers[0], end);
         }
         finally
         {
-            // Waits without throwing, so that an exception of this thread is not replaced; one of the others follows as it was thrown.
+            // Waits without throwing, so that an exception of this thread is not replaced; one of the others follows as it was
+            // thrown.
             ((IAsyncResult)others).AsyncWaitHandle.WaitOne();
         }
 
@@ -168,7 +243,7 @@ internal sealed class SearchPass<TModel>
                 return;
             }
 
-            worker.Expand((uint)begin, (uint)Math.Min(begin + StatesPerChunk, end));
+            worker.Expand((uint)begin, (uint)Math.Min(begin + StatesPerChunk, end), _levelEnd);
         }
     }
 
@@ -196,7 +271,28 @@ internal sealed class SearchPass<TModel>
         if (_options.Progress is { } progress && Elapsed - _reported >= _options.ProgressInterval)
         {
             _reported = Elapsed;
-            progress(new SearchProgress(_store.Count, LevelSizes.Count - 1, frontier, _store.Bytes, Elapsed));
+            progress(new SearchProgress(
+                _store.Count,
+                _statesAtBegin,
+                LevelSizes.Count - 1,
+                frontier,
+                _store.Bytes,
+                Estimate(),
+                Elapsed));
         }
+    }
+
+    /// <summary>
+    /// The states of all levels if each is smaller than the one before by the same factor as the last two: a geometric series.
+    /// </summary>
+    private long? Estimate()
+    {
+        if (LevelSizes.Count < 3 || LevelSizes[^1] >= LevelSizes[^2] || LevelSizes[^2] >= LevelSizes[^3])
+        {
+            return null;
+        }
+
+        double factor = (double)LevelSizes[^1] / LevelSizes[^2];
+        return LevelSizes.Sum() + (long)(LevelSizes[^1] * factor / (1 - factor));
     }
 }

@@ -30,6 +30,9 @@ public sealed record SearchResult
     /// <summary>Largest memory of the store, in bytes. While its table grows, the former table is held besides.</summary>
     public required long StoreBytes { get; init; }
 
-    /// <summary>The expected number of states that a compact store has lost, and so a bound of the probability that it lost any; 0 for an exact store.</summary>
+    /// <summary>
+    /// The expected number of states that a compact store has lost, and so a bound of the probability that it lost any; 0 for an
+    /// exact store.
+    /// </summary>
     public required double ExpectedOmissions { get; init; }
 }

@@ -43,7 +43,10 @@ internal sealed class ChunkedArray<T>(int width)
         row.CopyTo(chunk.AsSpan((int)(index & ((1u << _rowBits) - 1)) * width, width));
     }
 
-    /// <summary>Lets the memory of rows below <paramref name="index"/>, which must not be read again, be used for new rows. No other call may run meanwhile.</summary>
+    /// <summary>
+    /// Lets the memory of rows below <paramref name="index"/>, which must not be read again, be used for new rows. No other call
+    /// may run meanwhile.
+    /// </summary>
     public void ReleaseBelow(uint index)
     {
         for (; _releasedChunks < (int)(index >> _rowBits); _releasedChunks++)

@@ -6,7 +6,9 @@ namespace HmmSim.Explorer.Stores;
 /// </summary>
 internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(stateWords, withLinks)
 {
-    /// <summary>The expected number of states lost among <paramref name="states"/>; an upper bound of the probability that any is lost.</summary>
+    /// <summary>
+    /// The expected number of states lost among <paramref name="states"/>; an upper bound of the probability that any is lost.
+    /// </summary>
     public static double ExpectedOmissions(long states) => (double)states * states / 36893488147419103232.0;
 
     public override bool TryAdd(ReadOnlySpan<ulong> state, ulong hash, uint parent, ushort transition, out uint index)
@@ -39,6 +41,23 @@ internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(
     }
 
     public override void ForgetBelow(uint index) => Release(index);
+
+    /// <summary>The table, and the words of the states that are still to be expanded.</summary>
+    public override void WriteTo(WordWriter writer, uint firstNeeded)
+    {
+        writer.Write((ulong)Slots.LongLength);
+        writer.Write(Slots);
+        writer.Write(Count);
+        WriteRows(writer, firstNeeded);
+    }
+
+    public override void ReadFrom(WordReader reader, bool hasLinks)
+    {
+        ulong[] slots = new ulong[reader.Read()];
+        reader.Read(slots);
+        Restore(slots, (uint)reader.Read());
+        ReadRows(reader, hasLinks, (index, state, _, _) => WriteRow(index, state));
+    }
 
     protected override long PlaceOf(ulong slot, long length) => (long)Math.BigMul(slot, (ulong)length, out _);
 }

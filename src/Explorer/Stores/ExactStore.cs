@@ -45,6 +45,16 @@ internal sealed class ExactStore(int stateWords, bool withLinks) : StateStore(st
     {
     }
 
+    /// <summary>All states; the table is made of them again.</summary>
+    public override void WriteTo(WordWriter writer, uint firstNeeded) => WriteRows(writer, 0);
+
+    public override void ReadFrom(WordReader reader, bool hasLinks) =>
+        ReadRows(reader, hasLinks, (_, state, parent, transition) =>
+    {
+        MakeFree(1);
+        TryAdd(state, Models.StateHash.Of(state), parent, transition, out uint _);
+    });
+
     protected override long PlaceOf(ulong slot, long length) => (long)(((slot >> 32) * (ulong)length) >> 32);
 
     private static uint WaitFor(ref ulong slot)

@@ -5,12 +5,15 @@ namespace HmmSim.Explorer.Stores;
 /// breadth-first search have neighbouring numbers and the set is its own queue.
 /// </summary>
 /// <remarks>
-/// An open-addressing table of 64-bit slots, probed linearly; a slot once taken never changes its meaning. The place of a slot is its hash
-/// scaled to the table's length, so that growing keeps the order and needs one pass. Threads may call <see cref="TryAdd"/>
-/// at the same time; all other methods run alone.
+/// An open-addressing table of 64-bit slots, probed linearly; a slot once taken never changes its meaning. The place of a slot is
+/// its hash scaled to the table's length, so that growing keeps the order and needs one pass. Threads may call <see
+/// cref="TryAdd"/> at the same time; all other methods run alone.
 /// </remarks>
 internal abstract class StateStore(int stateWords, bool withLinks)
 {
+    /// <summary>Takes a row of a file.</summary>
+    protected delegate void RowReceiver(uint index, ReadOnlySpan<ulong> state, uint parent, ushort transition);
+
     /// <summary>Parent of an initial state.</summary>
     public const uint NoParent = uint.MaxValue;
 
@@ -59,7 +62,10 @@ internal abstract class StateStore(int stateWords, bool withLinks)
     /// <summary>What <see cref="MakeFree"/> would hold while it copies, in bytes; 0 if it has nothing to do.</summary>
     public long BytesToMakeFree(long additions) => additions <= Free ? 0 : BytesOfSlots(GrownLength(additions));
 
-    /// <summary>Grows the table so that at least <paramref name="additions"/> states may be added, and prepares the arrays for all that fit.</summary>
+    /// <summary>
+    /// Grows the table so that at least <paramref name="additions"/> states may be added, and prepares the arrays for all that
+    /// fit.
+    /// </summary>
     public void MakeFree(long additions)
     {
         if (additions > Free)
@@ -87,6 +93,16 @@ internal abstract class StateStore(int stateWords, bool withLinks)
         _transitions?.Reserve(Count + Free);
     }
 
+    /// <summary>Writes the store to a file.</summary>
+    /// <param name="writer">The file.</param>
+    /// <param name="firstNeeded">The first state whose words will be read again.</param>
+    public abstract void WriteTo(WordWriter writer, uint firstNeeded);
+
+    /// <summary>Fills an empty store with what <see cref="WriteTo"/> has written.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="hasLinks">Whether the file has links; a store without links leaves them out.</param>
+    public abstract void ReadFrom(WordReader reader, bool hasLinks);
+
     /// <summary>The place at which the probing of a slot's content begins.</summary>
     protected abstract long PlaceOf(ulong slot, long length);
 
@@ -103,6 +119,46 @@ internal abstract class StateStore(int stateWords, bool withLinks)
 
         return index;
     }
+
+    /// <summary>Writes number, first row, and the rows of states from there on, each with its link if there are links.</summary>
+    protected void WriteRows(WordWriter writer, uint first)
+    {
+        writer.Write([Count, first]);
+        for (uint index = first; index < Count; index++)
+        {
+            writer.Write(Read(index));
+            if (_parents is not null)
+            {
+                (uint parent, ushort transition) = Link(index);
+                writer.Write(((ulong)transition << 32) | parent);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteRows"/> has written and gives each row to <paramref name="add"/>.</summary>
+    protected void ReadRows(WordReader reader, bool hasLinks, RowReceiver add)
+    {
+        uint count = (uint)reader.Read();
+        uint first = (uint)reader.Read();
+        ulong[] row = new ulong[stateWords];
+        for (uint index = first; index < count; index++)
+        {
+            reader.Read(row);
+            ulong link = hasLinks ? reader.Read() : NoParent;
+            add(index, row, (uint)link, (ushort)(link >> 32));
+        }
+    }
+
+    /// <summary>Puts a table and a number of states in place of those of an empty store.</summary>
+    protected void Restore(ulong[] slots, uint count)
+    {
+        Slots = slots;
+        _count = (int)count;
+        _states.Reserve(Count + Free);
+    }
+
+    /// <summary>Writes the words of a numbered state of a restored table.</summary>
+    protected void WriteRow(uint index, ReadOnlySpan<ulong> state) => _states.Write(index, state);
 
     /// <summary>Gives back the words of states below a number.</summary>
     protected void Release(uint index) => _states.ReleaseBelow(index);

@@ -2,10 +2,14 @@ using HmmSim.Explorer.Models;
 
 namespace HmmSim.Explorer.Symmetry;
 
-/// <summary>Representatives of orbits by brute force, for models that know no quicker way and for checking those that do.</summary>
+/// <summary>
+/// Representatives of orbits by brute force, for models that know no quicker way and for checking those that do.
+/// </summary>
 public static class Canonical
 {
-    /// <summary>Replaces a state by the smallest of its orbit, words compared in order. Takes one renaming for each permutation.</summary>
+    /// <summary>
+    /// Replaces a state by the smallest of its orbit, words compared in order. Takes one renaming for each permutation.
+    /// </summary>
     public static void ByEnumeration<TModel>(TModel model, Span<ulong> state)
         where TModel : ISymmetricModel
     {

@@ -3,8 +3,8 @@ using HmmSim.Explorer.Models;
 namespace HmmSim.Explorer.Symmetry;
 
 /// <summary>
-/// The quotient of a model by its symmetry: states are the representatives of orbits, and every transition ends with the choice of the
-/// representative. Any engine explores it as it explores a model.
+/// The quotient of a model by its symmetry: states are the representatives of orbits, and every transition ends with the choice
+/// of the representative. Any engine explores it as it explores a model.
 /// </summary>
 /// <remarks>
 /// A run of the quotient is not a run of the model, since agents change their names on the way; <see cref="SymmetricSearch"/>

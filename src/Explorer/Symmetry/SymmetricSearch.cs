@@ -7,20 +7,24 @@ namespace HmmSim.Explorer.Symmetry;
 public static class SymmetricSearch
 {
     /// <summary>
-    /// Searches the quotient of a model. Counts are of orbits and of the transitions out of their representatives; the counterexample is a
-    /// run of the model itself, as short as without symmetry.
+    /// Searches the quotient of a model. Counts are of orbits and of the transitions out of their representatives; the
+    /// counterexample is a run of the model itself, as short as without symmetry.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The model is not symmetric, which <see cref="SymmetryAudit"/> explains better, or not deterministic.</exception>
+    /// <exception cref="InvalidOperationException">The model is not symmetric, which <see cref="SymmetryAudit"/> explains better,
+    /// or not deterministic.</exception>
     public static SearchResult Run<TModel>(TModel model, SearchOptions options)
+        where TModel : ISymmetricModel => Run(model, options, ample: null);
+
+    internal static SearchResult Run<TModel>(TModel model, SearchOptions options, AmpleSets? ample)
         where TModel : ISymmetricModel
     {
-        SearchResult result = BreadthFirstSearch.Run(new Quotient<TModel>(model), options);
+        SearchResult result = BreadthFirstSearch.Run(new Quotient<TModel>(model), options, ample);
         return result.Counterexample is { } run ? result with { Counterexample = Concretize(model, run) } : result;
     }
 
     /// <summary>
-    /// Finds the run of the model whose states are renamings of the states of a quotient's run: starts in an initial state of the first
-    /// orbit and takes, at each step, the first transition that leads into the next orbit.
+    /// Finds the run of the model whose states are renamings of the states of a quotient's run: starts in an initial state of the
+    /// first orbit and takes, at each step, the first transition that leads into the next orbit.
     /// </summary>
     private static Counterexample Concretize<TModel>(TModel model, Counterexample run)
         where TModel : ISymmetricModel
@@ -37,7 +41,8 @@ public static class SymmetricSearch
             if (taken < 0)
             {
                 throw new InvalidOperationException(
-                    $"step {transitions.Count + 1}: no transition of {model.DescribeState(state)} leads to a renaming of {model.DescribeState(orbit)}; the model is not symmetric");
+                    $"step {transitions.Count + 1}: no transition of {model.DescribeState(state)} leads to a renaming of "
+                        + $"{model.DescribeState(orbit)}; the model is not symmetric");
             }
 
             transitions.Add(enabled[taken]);
@@ -62,7 +67,8 @@ public static class SymmetricSearch
             }
         }
 
-        throw new InvalidOperationException("no initial state has the canonical form it had before; the model is not deterministic");
+        throw new InvalidOperationException(
+            "no initial state has the canonical form it had before; the model is not deterministic");
     }
 
     private static bool LeadsTo<TModel>(TModel model, ReadOnlySpan<ulong> state, int transition, ReadOnlySpan<ulong> orbit)

@@ -2,17 +2,21 @@ using HmmSim.Explorer.Models;
 
 namespace HmmSim.Explorer.Symmetry;
 
-/// <summary>Checks by trial what an <see cref="ISymmetricModel"/> claims, so that the search of its quotient is not unsound.</summary>
+/// <summary>
+/// Checks by trial what an <see cref="ISymmetricModel"/> claims, so that the search of its quotient is not unsound.
+/// </summary>
 public static class SymmetryAudit
 {
     /// <summary>
-    /// For each of the first <paramref name="maxStates"/> reachable states and each permutation: the renamed state has the renamed
-    /// transitions, they lead to the renamed successors, properties are the same, and the representative is the same member of the orbit.
+    /// For each of the first <paramref name="maxStates"/> reachable states and each permutation: the renamed state has the
+    /// renamed transitions, they lead to the renamed successors, properties are the same, and the representative is the same
+    /// member of the orbit.
     /// </summary>
     /// <returns>The first contradiction, or null if there is none.</returns>
     public static string? FindContradiction<TModel>(TModel model, long maxStates)
         where TModel : ISymmetricModel =>
-        CheckInitialStates(model) ?? ReachableStates.Of(model, maxStates).Select(state => Check(model, state)).FirstOrDefault(found => found is not null);
+        CheckInitialStates(model) ?? ReachableStates.Of(model, maxStates).Select(state => Check(model, state))
+            .FirstOrDefault(found => found is not null);
 
     private static string? CheckInitialStates<TModel>(TModel model)
         where TModel : ISymmetricModel
@@ -25,7 +29,8 @@ public static class SymmetryAudit
                 ulong[] renamed = Renamed(model, permutation, state);
                 if (!Array.Exists(initial, other => other.AsSpan().SequenceEqual(renamed)))
                 {
-                    return $"permutation {permutation} makes of the initial state {model.DescribeState(state)} one that is not initial";
+                    return $"permutation {permutation} makes of the initial state {model.DescribeState(state)} one that is not "
+                        + "initial";
                 }
             }
         }
@@ -43,7 +48,8 @@ public static class SymmetryAudit
             ulong[] renamed = Renamed(model, permutation, state);
             string? contradiction = CompareProperties(model, state, renamed)
                 ?? CompareSteps(model, permutation, state, renamed)
-                ?? (CanonicalOf(model, renamed).AsSpan().SequenceEqual(canonical) ? null : "the renamed state has another representative");
+                ?? (CanonicalOf(model, renamed).AsSpan().SequenceEqual(canonical) ? null
+                    : "the renamed state has another representative");
             if (permutation == 0 && !renamed.AsSpan().SequenceEqual(state))
             {
                 contradiction = "permutation 0 is not the identity";
@@ -57,7 +63,9 @@ public static class SymmetryAudit
             isInOrbit |= renamed.AsSpan().SequenceEqual(canonical);
         }
 
-        return isInOrbit ? null : $"{model.DescribeState(state)}: the representative {model.DescribeState(canonical)} is not one of its renamings";
+        return isInOrbit
+            ? null
+            : $"{model.DescribeState(state)}: the representative {model.DescribeState(canonical)} is not one of its renamings";
     }
 
     private static string? CompareProperties<TModel>(TModel model, ulong[] state, ulong[] renamed)
@@ -82,7 +90,8 @@ public static class SymmetryAudit
         foreach (int transition in here)
         {
             ulong[] successor = Successor(model, state, transition);
-            if (!Renamed(model, permutation, successor).AsSpan().SequenceEqual(Successor(model, renamed, model.PermuteTransition(permutation, transition))))
+            if (!Renamed(model, permutation, successor).AsSpan()
+                .SequenceEqual(Successor(model, renamed, model.PermuteTransition(permutation, transition))))
             {
                 return $"'{model.DescribeTransition(state, transition)}' leads to a state that is not the renamed successor";
             }

@@ -10,8 +10,8 @@ namespace HmmSim.Benchmarks.Explorer;
 /// time and of wall-clock time, with one thread and more, and bytes per state.
 /// </summary>
 /// <remarks>
-/// Processor time is that of the whole process, so the garbage collector counts; rates per CPU second are per core. "cores" is processor time
-/// divided by wall-clock time in the fastest round: on a busy machine the speed-up cannot be above it.
+/// Processor time is that of the whole process, so the garbage collector counts; rates per CPU second are per core. "cores" is
+/// processor time divided by wall-clock time in the fastest round: on a busy machine the speed-up cannot be above it.
 /// </remarks>
 internal sealed class GermanBenchmark : IBenchmark
 {
@@ -61,12 +61,14 @@ internal sealed class GermanBenchmark : IBenchmark
         using Process process = Process.GetCurrentProcess();
         TimeSpan processorTime = process.TotalProcessorTime;
         long begin = Stopwatch.GetTimestamp();
-        SearchResult result = BreadthFirstSearch.Run(new GermanModel(nodes), new SearchOptions { Store = store, Workers = workers });
+        SearchResult result =
+            BreadthFirstSearch.Run(new GermanModel(nodes), new SearchOptions { Store = store, Workers = workers });
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
         process.Refresh();
         processorTime = process.TotalProcessorTime - processorTime;
         return result.Outcome == SearchOutcome.Exhausted
-            ? new Sample(result.States, result.States / processorTime.TotalSeconds, result.States / elapsed.TotalSeconds, (double)result.StoreBytes / result.States)
+            ? new Sample(result.States, result.States / processorTime.TotalSeconds, result.States / elapsed.TotalSeconds,
+                (double)result.StoreBytes / result.States)
             : throw new ArgumentException($"the search ended with {result.Outcome}");
     }
 

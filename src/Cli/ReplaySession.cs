@@ -1,0 +1,62 @@
+using HmmSim.Explorer.Configurations;
+using HmmSim.Explorer.Explanations;
+using HmmSim.Explorer.Models;
+using HmmSim.Explorer.Reports;
+using HmmSim.Explorer.Schedules;
+
+namespace HmmSim.Cli;
+
+/// <summary>One replay: load the schedule, make its run again, say whether it is the same.</summary>
+internal sealed class ReplaySession(TextWriter output, TextWriter error)
+{
+    /// <summary>Replays and returns one of <see cref="ExitCode"/>.</summary>
+    public async Task<int> RunAsync(string file, IReadOnlyList<string> plugins, CancellationToken cancellation)
+    {
+        try
+        {
+            ModelRegistry models =
+                plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
+            Schedule schedule = ScheduleParser.Load(file);
+            IModel model = models.Create(schedule.Configuration);
+            ReplayResult result = ScheduleReplay.Run(schedule, model);
+            if (result.Run is { } run)
+            {
+                Explanation explanation =
+                    Explainer.Explain(model, models.Complete(schedule.Configuration), run, cancellation: cancellation);
+                await output.WriteAsync(TextReport.Write(explanation)).ConfigureAwait(false);
+                await output.WriteLineAsync().ConfigureAwait(false);
+            }
+
+            await output.WriteLineAsync($"Replay: {result.Message}.").ConfigureAwait(false);
+            foreach (string line in result.Differences)
+            {
+                await output.WriteLineAsync($"  recorded -> met: {line}").ConfigureAwait(false);
+            }
+
+            return result.Outcome switch
+            {
+                ReplayOutcome.Reproduced => ExitCode.CheckFailed,
+                ReplayOutcome.NotViolated => ExitCode.Ok,
+                ReplayOutcome.Diverged => ExitCode.RunFailed,
+            };
+        }
+        catch (InputException exception)
+        {
+            return await FailAsync(exception.Message, ExitCode.BadInput).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ConfigurationException or ArgumentException)
+        {
+            return await FailAsync($"hmmsim: {file}: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return await FailAsync($"hmmsim: the replay of {file} failed: {exception}", ExitCode.RunFailed).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> FailAsync(string message, int exitCode)
+    {
+        await error.WriteLineAsync(message).ConfigureAwait(false);
+        return exitCode;
+    }
+}
