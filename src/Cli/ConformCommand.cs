@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HmmSim.Conformance.Systems;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Cli;
 

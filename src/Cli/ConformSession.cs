@@ -3,6 +3,7 @@ using System.Globalization;
 using HmmSim.Conformance.Comparison;
 using HmmSim.Conformance.Systems;
 using HmmSim.Conformance.Traces;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Cli;
 

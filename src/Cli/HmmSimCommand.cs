@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using HmmSim.Conformance.Systems;
 using HmmSim.Nodes.Scenarios;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Cli;
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using HmmSim.Conformance.Systems;
 using HmmSim.Conformance.Traces;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Comparison;
 

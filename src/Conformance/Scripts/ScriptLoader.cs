@@ -1,4 +1,5 @@
 using HmmSim.Conformance.Systems;
+using HmmSim.Protocol.Topology;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -2,11 +2,12 @@ using System.Globalization;
 using HmmSim.Conformance.Comparison;
 using HmmSim.Conformance.Replay;
 using HmmSim.Conformance.Systems;
-using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Files;
 using HmmSim.Protocol.Processes;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Scripts;
 
@@ -224,7 +225,7 @@ public sealed class ScriptMachine : IScriptMachine
 
     private FileId FileOf(ScriptStep step) => step.File >= 0
         ? _files[step.File]
-        : step.Kind == CallKind.Map && step.Backing == AreaBacking.SharedAnonymous ? _processes.MakeUnnamedFile() : default;
+        : step.Kind == CallKind.Map && step.Backing is AreaBacking.SharedAnonymous or AreaBacking.DriverPages ? _processes.MakeUnnamedFile() : default;
 
     private void AddChild(ScriptStep step, int parent)
     {

@@ -1,5 +1,6 @@
 using HmmSim.Conformance.Replay;
 using HmmSim.Conformance.Systems;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Scripts;
 

@@ -1,4 +1,5 @@
 using HmmSim.Conformance.Systems;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Scripts;
 

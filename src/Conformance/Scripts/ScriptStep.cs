@@ -1,6 +1,7 @@
 using HmmSim.Conformance.Systems;
 using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Scripts;
 

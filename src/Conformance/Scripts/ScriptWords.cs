@@ -2,6 +2,7 @@ using System.Text;
 using HmmSim.Conformance.Systems;
 using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Scripts;
 

@@ -85,7 +85,7 @@ public sealed class ActorSystem : ICallSystem, IDisposable
         MigrationGranularity = new ByteSize(VirtualPageNumber.PageBytes),
         CpuFaultGranularity = new ByteSize(VirtualPageNumber.PageBytes),
         PeerCopy = PeerCopy.Direct,
-        MemoryKind = kind == DeviceMemoryKind.Coherent ? Protocol.Topology.DeviceMemoryKind.Coherent : Protocol.Topology.DeviceMemoryKind.Private,
+        MemoryKind = kind,
     };
 
     private static IEnumerable<LinkSpec> LinksOf(string device) =>

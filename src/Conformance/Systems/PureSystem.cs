@@ -98,9 +98,9 @@ public sealed class PureSystem : ICallSystem
 
     private static SystemLayout LayoutOf(MemoryType type) => new(
         new MemoryMap([
-            Memory(1, "ram", MemoryType.Ram, 1 << 20, 1 << 14),
-            Memory(2, "dev0", type, 1 << 22, 1 << 14),
-            Memory(3, "dev1", type, 1 << 23, 1 << 14),
+            Memory(1, "ram", MemoryType.Ram, 1 << 20, 1 << 18),
+            Memory(2, "dev0", type, 1 << 22, 1 << 17),
+            Memory(3, "dev1", type, 1 << 23, 1 << 17),
         ]),
         [],
         TracksValues: true);

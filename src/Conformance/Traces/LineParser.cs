@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HmmSim.Conformance.Systems;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Traces;
 

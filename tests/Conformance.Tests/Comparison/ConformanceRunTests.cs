@@ -7,6 +7,7 @@ using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Files;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Tests.Comparison;
 

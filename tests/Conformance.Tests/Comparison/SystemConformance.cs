@@ -2,6 +2,7 @@ using HmmSim.Conformance.Comparison;
 using HmmSim.Conformance.Systems;
 using HmmSim.Conformance.Tests.Recordings;
 using HmmSim.Conformance.Traces;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Tests.Comparison;
 

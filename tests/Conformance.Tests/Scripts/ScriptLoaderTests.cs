@@ -2,6 +2,7 @@ using HmmSim.Conformance.Scripts;
 using HmmSim.Conformance.Systems;
 using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Tests.Scripts;
 

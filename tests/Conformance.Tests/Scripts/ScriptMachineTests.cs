@@ -3,6 +3,7 @@ using HmmSim.Conformance.Scripts;
 using HmmSim.Conformance.Systems;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Tests.Scripts;
 

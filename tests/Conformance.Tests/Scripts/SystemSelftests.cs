@@ -1,5 +1,6 @@
 using HmmSim.Conformance.Scripts;
 using HmmSim.Conformance.Systems;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Tests.Scripts;
 

@@ -3,6 +3,7 @@ using HmmSim.Conformance.Systems;
 using HmmSim.Conformance.Tests.Recordings;
 using HmmSim.Conformance.Traces;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Topology;
 
 namespace HmmSim.Conformance.Tests.Traces;
 
