@@ -24,7 +24,7 @@ internal sealed class BlockActivity
             PageMask locked = default;
             foreach (MigrationTransaction migration in Migrations)
             {
-                locked |= migration.Locked | migration.ZeroPages;
+                locked |= migration.Locked;
             }
 
             foreach (FaultTransaction fault in Faults)
@@ -38,6 +38,6 @@ internal sealed class BlockActivity
 
     /// <summary>Where a message waits that needs a page which is locked; null if none of these transactions has locked it.</summary>
     public List<Message>? WaitersOf(int page) =>
-        Migrations.Find(migration => migration.Locked.Contains(page) || migration.ZeroPages.Contains(page))?.Waiters
+        Migrations.Find(migration => migration.Locked.Contains(page))?.Waiters
         ?? Faults.Find(fault => fault.Address.Page.IndexInBlock == page)?.Waiters;
 }

@@ -103,7 +103,6 @@ public sealed partial class CpuMemory
         PageMask lockedByOthers = ActivityOf(block)!.Locked - migration.Locked;
         PageMask collected = default;
         PageMask holes = default;
-        PageMask zeroPages = default;
         bool toRam = message.Destination == Id;
         Span<ulong> entries = space.Table.Split(block.Block);
         bool isEviction = message.Cause == MigrationCause.Eviction;
@@ -140,7 +139,6 @@ public sealed partial class CpuMemory
                     break;
                 case CpuPageAction.Collect when entry.IsZeroPage:
                     holes.Add(page);
-                    zeroPages.Add(page);
                     break;
                 case CpuPageAction.CollectLeaking:
                     OpenRecord(entry.Frame, new PageAddress(block.Space, block.Block.Page(page))).LeakedReferences++;
@@ -162,7 +160,6 @@ public sealed partial class CpuMemory
         space.Table.Collapse(block.Block);
         migration.Locked = collected;
         migration.Holes = holes;
-        migration.ZeroPages = zeroPages;
         migration.Touched = message.Subset;
         migration.Phase = MigrationPhase.Unmapping;
         migration.PhaseBegan = context.Now;

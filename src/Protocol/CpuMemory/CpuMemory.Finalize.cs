@@ -25,7 +25,7 @@ public sealed partial class CpuMemory
         foreach (int page in migration.Holes)
         {
             PageTableEntry entry = new(entries[page]);
-            EntryKind kind = migration.ZeroPages.Contains(page) ? EntryKind.None : KindOf(entry, default, page);
+            EntryKind kind = entry.IsZeroPage ? EntryKind.None : KindOf(entry, default, page);
             if (CpuMemoryTable.Decide(kind, CpuPageEvent.FillHole) == CpuPageAction.Insert && !IsFaulting(migration.Block, page))
             {
                 inserted.Add(page);

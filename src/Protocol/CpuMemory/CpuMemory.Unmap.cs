@@ -18,14 +18,13 @@ public sealed partial class CpuMemory
         MemoryId owner = migration.IsByFrame ? MemoryId.None : migration.Initiator == Id ? OwnerAsked(migration) : migration.Initiator;
         if (!notified.IsEmpty)
         {
-            PageMask changed = migration.Locked | migration.ZeroPages;
-            Invalidate(space, migration.Block, notified, changed, owner, migration.Id, migration.Invalidated, effects);
+            Invalidate(space, migration.Block, notified, migration.Locked, owner, migration.Id, migration.Invalidated, effects);
         }
 
         UnmapElsewhere(migration, effects);
         migration.Pending = migration.Invalidated.Count;
         VirtualDuration work = migration.Destination == Id ? _spec.PageOverhead * migration.Pages.Count : VirtualDuration.Zero;
-        if (!migration.ZeroPages.IsEmpty || migration.Sources.Exists(source => IsAddressable(source.Memory)))
+        if (migration.Sources.Exists(source => IsAddressable(source.Memory)))
         {
             work += _spec.TlbShootdown;
         }

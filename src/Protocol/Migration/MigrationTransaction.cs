@@ -38,14 +38,8 @@ public sealed class MigrationTransaction
     /// <summary>Pages that were touched; the others come along.</summary>
     public PageMask Touched { get; set; }
 
-    /// <summary>Pages collected from holes or the zero page: they have no source.</summary>
+    /// <summary>Pages collected from holes or the zero page: not locked, a touch may still win.</summary>
     public PageMask Holes { get; set; }
-
-    /// <summary>
-    /// The holes that the zero page is mapped in: locked, since mirrors that had it mapped have dropped it. The others are not, a touch may
-    /// still win them.
-    /// </summary>
-    public PageMask ZeroPages { get; set; }
 
     /// <summary>The pages asked for, as far as the area goes: the range of the notifier.</summary>
     public PageMask Range { get; set; }
