@@ -92,7 +92,7 @@ public sealed partial class CpuMemory
     {
         PageMask pages = PageMask.Of(fault.Address.Page.IndexInBlock);
         Invalidate(space, fault.Address.Block, pages, pages, MemoryId.None, fault.Id, fault.Invalidated, effects);
-        bool wasReachable = fault.Work == FaultWork.Copy && fault.Source != PageFrameNumber.ZeroPage;
+        bool wasReachable = fault.Work != FaultWork.TakeBack && fault.Source != PageFrameNumber.ZeroPage;
         VirtualDuration work = wasReachable ? _spec.TlbShootdown : VirtualDuration.Zero;
         fault.Pending = fault.Invalidated.Count + StartCpuWork(fault.Id, fault.Address.Block, work, effects);
         if (fault.Pending == 0)
@@ -132,6 +132,10 @@ public sealed partial class CpuMemory
             bool writable = fault.IsStore && space.Areas.Find(page)!.IsWritable;
             space.Table[page] = PageTableEntry.Present(fault.Target, writable).Touched(fault.IsStore).Raw;
             RemoveMapping(fault.Source, fault.Address);
+        }
+        else if (fault.Work == FaultWork.LockOut)
+        {
+            space.Table[page] = PageTableEntry.DeviceExclusive(fault.Source, writable: true).Raw;
         }
         else
         {

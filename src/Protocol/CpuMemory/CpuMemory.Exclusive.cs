@@ -51,14 +51,19 @@ public sealed partial class CpuMemory
             PageTableEntry entry = new(space.Table[call.Cursor]);
             if (CanLockOut(entry, request.Block, call.Cursor.IndexInBlock))
             {
-                if (!BeginInvalidation(call, space, request.Block, PageMask.Of(call.Cursor.IndexInBlock), effects))
-                {
-                    return null;
-                }
-
                 SplitHuge(space, call.Cursor.Block);
-                space.Table[call.Cursor] = PageTableEntry.DeviceExclusive(entry.Frame, writable: true).Raw;
-                EndInvalidation(call, effects);
+                FaultTransaction lockOut = OpenFault(new FaultTransaction
+                {
+                    Id = NextTransaction(),
+                    Address = new PageAddress(space.Id, call.Cursor),
+                    Work = FaultWork.LockOut,
+                    IsStore = true,
+                    Source = entry.Frame,
+                });
+                if (BeginFault(space, lockOut, call.Continuation, effects) == FaultOutcome.Waits)
+                {
+                    return null; // and finds the page locked out, or taken back already
+                }
             }
 
             call.Cursor += 1;

@@ -94,6 +94,7 @@ public sealed partial class CpuMemory
         bool toRam = migration.Destination == Id;
         _ = space.MappedPages(migration.Block.Block, out PageMask permitted);
         PageMask writable = inserted & permitted;
+        UnsubscribeAll(migration.Block, inserted);
         foreach (int page in inserted)
         {
             PrepareAnonVma(space, space.Areas.Find(migration.Block.Block.Page(page))!);

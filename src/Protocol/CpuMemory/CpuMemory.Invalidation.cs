@@ -40,6 +40,10 @@ public sealed partial class CpuMemory
     /// <param name="transaction">The transaction that waits.</param>
     /// <param name="told">The mirrors told so far.</param>
     /// <param name="effects">Effects of the step.</param>
+    /// <param name="unlocked">
+    /// Pages that may change: holes, of which a device may map the zero page. They are not locked, so that others change them meanwhile and
+    /// must be acknowledged too; who is told of them stays subscribed.
+    /// </param>
     private void Invalidate(
         AddressSpace space,
         BlockKey block,
@@ -48,7 +52,8 @@ public sealed partial class CpuMemory
         MemoryId initiator,
         TransactionId transaction,
         List<Invalidation> told,
-        EffectBuffer effects)
+        EffectBuffer effects,
+        in PageMask unlocked = default)
     {
         for (int i = 0; i < space.Mirrors.Count; i++)
         {
@@ -59,11 +64,11 @@ public sealed partial class CpuMemory
             }
         }
 
-        InvalidateSubscribers(block, changed, transaction, told, effects);
+        InvalidateSubscribers(block, changed | unlocked, unlocked, transaction, told, effects);
     }
 
     private void InvalidateSubscribers(
-        BlockKey block, in PageMask pages, TransactionId transaction, List<Invalidation> told, EffectBuffer effects)
+        BlockKey block, in PageMask pages, in PageMask unlocked, TransactionId transaction, List<Invalidation> told, EffectBuffer effects)
     {
         if (!_mirrors.TryGetValue(block, out List<MirrorMapping>? mirrors))
         {
@@ -80,11 +85,28 @@ public sealed partial class CpuMemory
 
             SendInvalidateStart(new Invalidation(mirrors[i].Mirror, block, pages), MemoryId.None, transaction, told, effects);
             effects.Note(NoteKind.Invalidation, dropped.Count);
-            mirrors[i] = mirrors[i] with { Pages = mirrors[i].Pages - dropped };
-            if (mirrors[i].Pages.IsEmpty)
+            Unsubscribe(block, mirrors, i, dropped - unlocked);
+        }
+    }
+
+    /// <summary>Holes were filled: who had the zero page mapped has dropped it, and nobody has mapped it since.</summary>
+    private void UnsubscribeAll(BlockKey block, in PageMask pages)
+    {
+        if (!pages.IsEmpty && _mirrors.TryGetValue(block, out List<MirrorMapping>? mirrors))
+        {
+            for (int i = mirrors.Count - 1; i >= 0; i--)
             {
-                mirrors.RemoveAt(i);
+                Unsubscribe(block, mirrors, i, pages);
             }
+        }
+    }
+
+    private void Unsubscribe(BlockKey block, List<MirrorMapping> mirrors, int at, in PageMask pages)
+    {
+        mirrors[at] = mirrors[at] with { Pages = mirrors[at].Pages - pages };
+        if (mirrors[at].Pages.IsEmpty)
+        {
+            mirrors.RemoveAt(at);
         }
 
         if (mirrors.Count == 0)

@@ -16,7 +16,8 @@ public sealed partial class CpuMemory
     /// <summary>If a writer has the lock or waits for it, the message waits behind it.</summary>
     private bool WaitsForLock(AddressSpace space, Message message)
     {
-        if (_isGranted || (!space.IsWriteLocked && space.LockWaiters.Count == 0))
+        // Being granted means to go before later waiters. A writer may have been granted in the same step and come first.
+        if (!space.IsWriteLocked && (_isGranted || space.LockWaiters.Count == 0))
         {
             return false;
         }

@@ -18,7 +18,8 @@ public sealed partial class CpuMemory
         MemoryId owner = migration.IsByFrame ? MemoryId.None : migration.Initiator == Id ? OwnerAsked(migration) : migration.Initiator;
         if (!notified.IsEmpty)
         {
-            Invalidate(space, migration.Block, notified, migration.Locked, owner, migration.Id, migration.Invalidated, effects);
+            Invalidate(
+                space, migration.Block, notified, migration.Locked, owner, migration.Id, migration.Invalidated, effects, migration.Holes);
         }
 
         UnmapElsewhere(migration, effects);

@@ -128,14 +128,33 @@ public sealed partial class CpuMemory
             {
                 subscribed.Add(page);
             }
+
+            if (entry.IsZeroPage)
+            {
+                KeepHole(message.Block, page);
+            }
         }
 
-        if (!space.Mirrors.Contains(message.From))
+        if (!message.IsRange)
         {
-            Subscribe(message.Block, message.From, subscribed);
+            Subscribe(message.Block, message.From, subscribed); // a driver of nvidia-uvm's kind; the other kind is told of everything
         }
 
         SendReport(message, pages, writable, frames.Build(), null, Errno.None, effects);
+    }
+
+    /// <summary>
+    /// A device is about to map the zero page: migrations that have collected it, and told the mirrors before, leave it as it is. Linux
+    /// tells them again when it fills holes (<c>migrate_vma_insert_page</c>).
+    /// </summary>
+    private void KeepHole(BlockKey block, int page)
+    {
+        foreach (MigrationTransaction migration in ActivityOf(block)?.Migrations ?? [])
+        {
+            PageMask holes = migration.Holes;
+            holes.Remove(page);
+            migration.Holes = holes;
+        }
     }
 
     private void SendReport(

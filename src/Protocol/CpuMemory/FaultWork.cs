@@ -8,4 +8,7 @@ internal enum FaultWork : byte
 
     /// <summary>Takes a page back that a device holds exclusively (<c>remove_device_exclusive_entry</c>).</summary>
     TakeBack,
+
+    /// <summary>Locks the CPU out of a page for a device's atomics (<c>make_device_exclusive_range</c>).</summary>
+    LockOut,
 }

@@ -11,6 +11,11 @@ public sealed partial class DeviceMemory
             yield return $"{Id}: a fault batch is in service or {_faultBuffer.Count} faults are in the buffer";
         }
 
+        if (_driverCall is { } call)
+        {
+            yield return $"{Id}: {call.Call.Kind} of mirror {call.Mirror.Number} is not done, {_driverQueue.Count} calls wait for it";
+        }
+
         foreach (DeviceRequest request in _requests.Values.OrderBy(request => request.Id.Number))
         {
             yield return $"{Id}: {request.Kind} request {request.Id} of block {request.Block} pages {request.Pages} has no answer";

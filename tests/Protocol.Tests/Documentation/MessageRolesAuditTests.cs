@@ -1,5 +1,6 @@
 using CsCheck;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Tests.Machines;
@@ -73,28 +74,26 @@ public sealed class MessageRolesAuditTests
         uint device = random.Next(2) == 0 ? 2u : world.Layout.Memories.Memories.Count > 3 ? 6u : 3u;
         DeviceEntry entry = world.Device(device).Entry(TestWorld.Space, page);
         bool write = random.Next(2) == 0;
-        switch (random.Next(12))
+        switch (random.Next(16))
         {
             case 0:
-                return Ask(MessageKind.Unmap, 1, 1, page, write);
+                return TestWorld.Unmap(page, 1);
             case < 5:
                 return world.CpuFault(1, page, write);
+            case < 9:
+                return TestWorld.CallOf(DriverCall(page, random), device: 2);
             default:
                 return entry.Kind == DeviceEntryKind.RemoteWrite
-                    ? Ask(MessageKind.RemoteAccess, device, 1, page, write)
+                    ? world.RemoteAccess(device, page, write)
                     : world.DeviceFault(device, page, write, action: (FaultAction)random.Next(2));
         }
     }
 
-    private static Message Ask(MessageKind kind, uint from, uint to, VirtualPageNumber page, bool write) => new()
+    private static Call DriverCall(VirtualPageNumber page, Random random)
     {
-        Kind = kind,
-        From = new MemoryId(from),
-        To = new MemoryId(to),
-        Block = new BlockKey(TestWorld.Space, page.Block),
-        Pages = PageMask.Of(page.IndexInBlock),
-        IsWrite = write,
-    };
+        CallKind[] kinds = [CallKind.Open, CallKind.Close, CallKind.MakeExclusive, CallKind.DeviceWrite, CallKind.MigrateToDevice, CallKind.MigrateToSystem];
+        return new Call { Kind = kinds[random.Next(kinds.Length)], Space = TestWorld.Space, Begin = page, PageCount = 1, Mirror = 1 };
+    }
 
     private static void Audit(TestWorld world, Message message, Role sender)
     {

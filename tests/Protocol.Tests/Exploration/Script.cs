@@ -54,13 +54,18 @@ internal sealed record Script(string World, string Before, params string[] Threa
         MemoryId memory = new(uint.Parse(words[0].AsSpan(1), CultureInfo.InvariantCulture));
         int page = int.Parse(words[2], CultureInfo.InvariantCulture);
         bool isHome = memory.Value is 1 or 4;
+        if (words[1] == "unmap")
+        {
+            return TestWorld.Unmap(First + page, int.Parse(words[3], CultureInfo.InvariantCulture), home: memory.Value);
+        }
+
         return new Message
         {
-            Kind = words[1] == "unmap" ? MessageKind.Unmap : isHome ? MessageKind.CpuFault : MessageKind.DeviceFault,
+            Kind = isHome ? MessageKind.CpuFault : MessageKind.DeviceFault,
             From = memory,
             To = memory,
             Block = new BlockKey(TestWorld.Space, First.Block),
-            Pages = PageMask.Range(page, words.Length > 3 ? int.Parse(words[3], CultureInfo.InvariantCulture) : 1),
+            Pages = PageMask.Of(page),
             IsWrite = words[1] is "write" or "map-write",
             Action = words[1].StartsWith("map", StringComparison.Ordinal) ? FaultAction.Map : FaultAction.Migrate,
         };

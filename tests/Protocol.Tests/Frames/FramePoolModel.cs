@@ -85,22 +85,12 @@ internal sealed class FramePoolModel(FramePool pool)
 
         for (int chunk = 0; chunk < (pool.FrameCount + 511) / 512; chunk++)
         {
-            var expected = _used.Where(pair => ChunkOf(pair.Key) == chunk).Select(pair => (pair.Value.Block, pair.Value.Page)).Order();
-            var listed = pool.PagesOfChunk(chunk).SelectMany(group => Pages(group.Pages).Select(page => (group.Block, Page: page)));
+            var expected = _used.Where(pair => ChunkOf(pair.Key) == chunk).Select(pair => (pair.Value.Block, pair.Value.Page, pair.Key)).Order();
+            var listed = pool.PagesOfChunk(chunk)
+                .SelectMany(group => group.Pages.Enumerate().Select(page => (group.Block, Page: page, group.Frames[page].Value)));
             Assert.Equal(expected, listed.Order());
         }
     }
 
     private int ChunkOf(ulong frame) => (int)((frame - pool.FirstFrame.Value) / 512);
-
-    private static List<int> Pages(PageMask mask)
-    {
-        List<int> pages = [];
-        foreach (int page in mask)
-        {
-            pages.Add(page);
-        }
-
-        return pages;
-    }
 }

@@ -60,7 +60,7 @@ public sealed class FramePoolTests
         Assert.Null(more.Scattered);
         Assert.Equal(First + 100, more[100]);
         Assert.Equal(First + 512 + 9, second[9]);
-        Assert.Equal([(Block(1), PageMask.Of(7) | PageMask.Range(100, 3))], pool.PagesOfChunk(0));
+        Assert.Equal([(Block(1), PageMask.Of(7) | PageMask.Range(100, 3))], Pages(pool, 0));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FramePoolTests
         Assert.True(pool.TryAllocate(Block(3), PageMask.Of(5), out PageFrames third));
         Assert.True(pool.TryAllocate(Block(2), PageMask.Range(8, 2), out PageFrames second));
         Assert.Equal((First + 1, First + 2, First + 3), (third[5], second[8], second[9]));
-        Assert.Equal([(Block(1), PageMask.Of(0)), (Block(2), PageMask.Range(8, 2)), (Block(3), PageMask.Of(5))], pool.PagesOfChunk(0));
+        Assert.Equal([(Block(1), PageMask.Of(0)), (Block(2), PageMask.Range(8, 2)), (Block(3), PageMask.Of(5))], Pages(pool, 0));
 
         // The owner's own page 2 finds its slot taken and scatters.
         Assert.True(pool.TryAllocate(Block(1), PageMask.Range(2, 3), out PageFrames own));
@@ -116,7 +116,7 @@ public sealed class FramePoolTests
         Assert.Equal([0, 2], pool.ChunksOldestFirst());
         Assert.True(pool.TryAllocate(Block(4), PageMask.Of(0), out _));
         Assert.Equal([0, 2, 1], pool.ChunksOldestFirst());
-        Assert.Equal([(Block(4), PageMask.Of(0))], pool.PagesOfChunk(1));
+        Assert.Equal([(Block(4), PageMask.Of(0))], Pages(pool, 1));
     }
 
     [Fact]
@@ -150,6 +150,9 @@ public sealed class FramePoolTests
     public void A_pool_without_frames_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new FramePool(First, 0, tracksValues: false));
 
+    private static IEnumerable<(BlockKey Block, PageMask Pages)> Pages(FramePool pool, int chunk) =>
+        pool.PagesOfChunk(chunk).Select(group => (group.Block, group.Pages));
+
     private static BlockKey Block(int number) => Block((uint)number);
 
     private static BlockKey Block(uint number) => new(new AddressSpaceId((ushort)(number & 1)), new VirtualBlockNumber(number));
@@ -159,7 +162,7 @@ public sealed class FramePoolTests
     {
         for (int chunk = 0; chunk < (pool.FrameCount + 511) / 512; chunk++)
         {
-            foreach ((BlockKey held, PageMask heldPages) in pool.PagesOfChunk(chunk))
+            foreach ((BlockKey held, PageMask heldPages, _) in pool.PagesOfChunk(chunk))
             {
                 pages = held == block ? pages - heldPages : pages;
             }

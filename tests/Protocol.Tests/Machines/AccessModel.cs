@@ -28,7 +28,7 @@ internal sealed class AccessModel
         _processors = [.. processors.Select((processor, index) => new Processor(index, processor.Memory, processor.IsHome))];
         _pages =
         [
-            .. world.Layout[TestWorld.Space].Areas.SelectMany(area => Enumerable.Range(0, (int)Math.Min(6, area.PageCount)).Select(i => area.Begin + i)),
+            .. world.Layout[TestWorld.Space]!.Areas.SelectMany(area => Enumerable.Range(0, (int)Math.Min(6, area.PageCount)).Select(i => area.Begin + i)),
         ];
         world.OnWake = Resume;
         world.OnDelivered = Observe;
@@ -71,7 +71,7 @@ internal sealed class AccessModel
     private int Begin(Processor processor, int accesses)
     {
         VirtualPageNumber page = _pages[_random.Next(_pages.Length)];
-        if (accesses == 0 || !MayRun(processor, _world.Layout[TestWorld.Space].Find(page)!, _world))
+        if (accesses == 0 || !MayRun(processor, _world.Layout[TestWorld.Space]!.Find(page)!, _world))
         {
             return 0;
         }
@@ -89,9 +89,9 @@ internal sealed class AccessModel
         {
             CpuMemory home = _world.Home(processor.Memory);
             PageTableEntry entry = home.Entry(TestWorld.Space, processor.Page);
-            if (entry.IsPresent)
+            if (entry.IsPresent && (entry.IsWritable || !processor.IsWrite))
             {
-                TakeEffect(processor, () => home.Ram.ReadValue(entry.Frame), value => home.Ram.WriteValue(entry.Frame, value));
+                TakeEffect(processor, () => entry.IsZeroPage ? 0 : home.Ram.ReadValue(entry.Frame), value => home.Ram.WriteValue(entry.Frame, value));
             }
             else
             {
@@ -122,21 +122,9 @@ internal sealed class AccessModel
         {
             processor.IsStalled = true;
             processor.AwaitsRemote = true;
-            _world.Send(RemoteAccess(processor));
+            _world.Send(_world.RemoteAccess(processor.Memory, processor.Page, processor.IsWrite, processor.Thread, _nextValue++));
         }
     }
-
-    private Message RemoteAccess(Processor processor) => new()
-    {
-        Kind = MessageKind.RemoteAccess,
-        From = new MemoryId(processor.Memory),
-        To = _world.Layout[TestWorld.Space].Find(processor.Page)!.Home,
-        Block = new BlockKey(TestWorld.Space, processor.Page.Block),
-        Pages = PageMask.Of(processor.Page.IndexInBlock),
-        Thread = processor.Thread,
-        IsWrite = processor.IsWrite,
-        Value = _nextValue++,
-    };
 
     private void TakeEffect(Processor processor, Func<ulong> load, Action<ulong> store)
     {
@@ -206,16 +194,8 @@ internal sealed class AccessModel
     {
         VirtualPageNumber page = _pages[_random.Next(_pages.Length)];
         _anyUnmap = true;
-        MemoryId home = _world.Layout[TestWorld.Space].Find(page)!.Home;
-        _world.Inject(new Message
-        {
-            Kind = MessageKind.Unmap,
-            From = home,
-            To = home,
-            Block = new BlockKey(TestWorld.Space, page.Block),
-            Pages = PageMask.Of(page.IndexInBlock),
-            Thread = -2,
-        });
+        MemoryId home = _world.Layout[TestWorld.Space]!.Find(page)!.Home;
+        _world.Inject(TestWorld.Unmap(page, 1, thread: -2, home.Value));
     }
 
     private sealed class Processor(int thread, uint memory, bool isHome)

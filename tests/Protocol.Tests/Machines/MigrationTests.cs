@@ -146,14 +146,7 @@ public sealed class MigrationTests
         world.Drain();
         world.Inject(world.DeviceFault(3, P0, write: true, action: FaultAction.Map));
         world.Drain();
-        world.Inject(new Protocol.Messages.Message
-        {
-            Kind = Protocol.Messages.MessageKind.Unmap,
-            From = new MemoryId(1),
-            To = new MemoryId(1),
-            Block = new BlockKey(TestWorld.Space, P0.Block),
-            Pages = PageMask.Range(0, 16),
-        });
+        world.Inject(TestWorld.Unmap(P0, 16));
         world.Drain();
         Assert.Equal(64, world.Home(1).Ram.FreeFrameCount);
         Assert.Equal(8, world.Device(2).Frames.FreeFrameCount);

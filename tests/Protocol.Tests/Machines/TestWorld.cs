@@ -1,6 +1,8 @@
 using HmmSim.Protocol;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Conservation;
+using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Steps;
@@ -51,6 +53,9 @@ public sealed class TestWorld
     /// <summary>Called for each wake (thread, value) and replay (thread -1) of an endpoint.</summary>
     public Action<MemoryId, int, ulong> OnWake { get; set; } = (_, _, _) => { };
 
+    /// <summary>Called when a call of a thread has ended.</summary>
+    public Action<int, CallResult> OnComplete { get; set; } = (_, _) => { };
+
     /// <summary>Called after each delivery.</summary>
     public Action<Message> OnDelivered { get; set; } = _ => { };
 
@@ -60,13 +65,13 @@ public sealed class TestWorld
 
     public DeviceMemory Device(uint id) => _devices[new MemoryId(id)];
 
-    public static SystemLayout TwoDevices(long ramFrames = 64, long frames1 = 8, long frames2 = 8, bool direct = true, int pages = 16, bool writable = true) =>
+    public static SystemLayout TwoDevices(long ramFrames = 64, long frames1 = 8, long frames2 = 8, bool direct = true, int pages = 16, bool writable = true, MemoryType type = MemoryType.DevicePrivate) =>
         new(
             new MemoryMap(
             [
                 Memory(1, 0, MemoryType.Ram, 0x1000, ramFrames, direct),
-                Memory(2, 0, MemoryType.DevicePrivate, 0x10000, frames1, direct),
-                Memory(3, 0, MemoryType.DevicePrivate, 0x20000, frames2, direct),
+                Memory(2, 0, type, 0x10000, frames1, direct),
+                Memory(3, 0, type, 0x20000, frames2, direct),
             ]),
             [new AddressSpaceLayout(Space, [Area("a", 0x200, pages, 1, writable)])],
             TracksValues: true);
@@ -104,6 +109,40 @@ public sealed class TestWorld
 
     public Message DeviceFault(uint device, VirtualPageNumber page, bool write, int thread = 0, FaultAction action = FaultAction.Migrate) =>
         Touch(MessageKind.DeviceFault, device, page, write, thread, action);
+
+    /// <summary>An access of a device to the frame that it has mapped for the page.</summary>
+    public Message RemoteAccess(uint device, VirtualPageNumber page, bool write, int thread = 0, ulong value = 0)
+    {
+        BlockKey block = new(Space, page.Block);
+        PageFrameNumber frame = Device(device).Entry(Space, page).Frame;
+        return new Message
+        {
+            Kind = MessageKind.RemoteAccess,
+            From = new MemoryId(device),
+            To = frame == PageFrameNumber.ZeroPage ? Layout.HomeOf(block) : Layout.Memories.Of(frame).Id,
+            Block = block,
+            Pages = PageMask.Of(page.IndexInBlock),
+            Frames = new PageFrames(frame + -page.IndexInBlock, null),
+            Thread = thread,
+            IsWrite = write,
+            Value = value,
+        };
+    }
+
+    /// <summary>A call of a process to its home, or to the driver of a device.</summary>
+    public static Message CallOf(Call call, int thread = 0, uint home = 1, uint device = 0) => new()
+    {
+        Kind = MessageKind.Call,
+        From = new MemoryId(home),
+        To = new MemoryId(call.IsForDriver ? device : home),
+        Block = new BlockKey(call.Space, call.Begin.Block),
+        Thread = thread,
+        Call = call,
+    };
+
+    /// <summary>A munmap by a process of a home.</summary>
+    public static Message Unmap(VirtualPageNumber begin, long pages, int thread = 0, uint home = 1) =>
+        CallOf(new Call { Kind = CallKind.Unmap, Space = Space, Begin = begin, PageCount = pages }, thread, home);
 
     /// <summary>Delivers pending messages, chosen by <paramref name="choose"/> (count to index), until none is left.</summary>
     public void Drain(Func<int, int> choose, int limit = 100_000)
@@ -213,6 +252,9 @@ public sealed class TestWorld
                 break;
             case EffectKind.Replay:
                 OnWake(self, -1, 0);
+                break;
+            case EffectKind.Complete:
+                OnComplete(effect.Thread, effect.Result!);
                 break;
             case EffectKind.Note:
                 Notes[(effect.Note, effect.Detail)] = Notes.GetValueOrDefault((effect.Note, effect.Detail)) + effect.Amount;

@@ -145,6 +145,7 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
         To = to,
         Block = message.Block,
         Pages = message.Pages,
+        Frames = message.Frames,
         Transaction = kind == MessageKind.FreePages ? default : message.Transaction,
     };
 
@@ -160,8 +161,20 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
         Subset = subset,
         Transaction = transaction,
         Frames = frames ?? message.Frames,
+        TargetFrames = message.TargetFrames,
         Cause = message.Cause,
         Destination = message.Destination,
+        Thread = message.Thread,
+        IsWrite = message.IsWrite,
+        Action = message.Action,
+        AccessBytes = message.AccessBytes,
+        Value = message.Value,
+        IsAtomicAdd = message.IsAtomicAdd,
+        IsRange = message.IsRange,
+        CoveredPages = message.CoveredPages,
+        Error = message.Error,
+        Call = message.Call,
+        Result = message.Result,
         Values = values is [] ? new ulong[VirtualBlockNumber.Pages] : values ?? message.Values,
     };
 }

@@ -13,7 +13,7 @@ public sealed record ModelEntry(Func<ulong, ulong> Encode, ulong Frame, bool Nam
     public static readonly Gen<ModelEntry> GenCpu = Gen.OneOf(
         Gen.Const(Empty),
         Gen.Select(GenFrame(), Gen.Bool, Gen.Bool, Gen.Bool).Select((frame, writable, accessed, dirty) =>
-            new ModelEntry(at => PageTableEntry.Present(new PageFrameNumber(at), writable, accessed, dirty).Raw, frame, true, "present")),
+            new ModelEntry(at => PageTableEntry.Present(new PageFrameNumber(at), writable, accessed, dirty).Raw, frame, frame != 0, "present")),
         Gen.Select(GenFrame(), Gen.Bool).Select((frame, writable) =>
             new ModelEntry(at => PageTableEntry.DevicePrivate(new PageFrameNumber(at), writable).Raw, frame, true, "device private")),
         Gen.Select(GenFrame(), Gen.Int[25, 27], Gen.Bool, Gen.Bool).Select((frame, code, accessed, dirty) =>

@@ -24,7 +24,7 @@ internal sealed class DeviceRig
     {
         _device = new DeviceMemory(new DeviceMemorySpec { Id = Self, FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, TestWorld.TwoDevices());
         string[] parts = given.Split(';', StringSplitOptions.TrimEntries);
-        _device.Table(TestWorld.Space)[HomeRig.Block.Block.FirstPage] = Entry(Enum.Parse<DeviceEntryKind>(parts[0])).Raw;
+        _device.Table(TestWorld.Space)[HomeRig.Block.Block.FirstPage] = Entry(parts[0]).Raw;
         foreach (string message in parts[1..])
         {
             Do(message);
@@ -81,8 +81,9 @@ internal sealed class DeviceRig
             IsWrite = words.Contains("write"),
             Action = words.Contains("map") ? FaultAction.Map : FaultAction.Migrate,
             Destination = new MemoryId(3),
-            Frames = new PageFrames(new PageFrameNumber(detail.StartsWith("own", StringComparison.Ordinal) ? 0x10000UL : 0x1000UL), null),
-            Transaction = answers ? _request : kind == MessageKind.FreePages ? default : new TransactionId(Home, 9),
+            Frames = new PageFrames(new PageFrameNumber(detail.StartsWith("ram", StringComparison.Ordinal) ? 0x1000UL : 0x10000UL), null),
+            TargetFrames = new PageFrames(new PageFrameNumber(0x10000), null),
+            Transaction = answers ? _request : kind is MessageKind.FreePages or MessageKind.RemoteAccessReply ? default : new TransactionId(Home, 9),
             Values = kind == MessageKind.PageData ? new ulong[VirtualBlockNumber.Pages] : null,
         };
     }
@@ -100,11 +101,22 @@ internal sealed class DeviceRig
         return Step(Parse("ServiceBlock"));
     }
 
-    private DeviceEntry Entry(DeviceEntryKind kind) => kind switch
+    /// <summary>An entry of the kind; <c>Unmapped</c> is a page that lives here and is not mapped.</summary>
+    private DeviceEntry Entry(string words)
     {
-        DeviceEntryKind.None or DeviceEntryKind.Error => new DeviceEntry((ulong)kind),
-        DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite => new DeviceEntry(kind, new PageFrameNumber(0x1000)),
-        DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite or DeviceEntryKind.Held or DeviceEntryKind.Reserved =>
-            new DeviceEntry(kind, _device.Frames.TryAllocate(HomeRig.Block, PageMask.Of(0), out PageFrames frames) ? frames[0] : throw new InvalidOperationException("no frame")),
-    };
+        DeviceEntryKind kind = words == "Unmapped" ? DeviceEntryKind.None : Enum.Parse<DeviceEntryKind>(words);
+        PageFrameNumber own = default;
+        if (words == "Unmapped" || kind is DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite)
+        {
+            Assert.True(_device.Frames.TryAllocate(HomeRig.Block, PageMask.Of(0), out PageFrames frames));
+            own = frames[0];
+        }
+
+        return kind switch
+        {
+            DeviceEntryKind.None or DeviceEntryKind.Error => new DeviceEntry((ulong)kind),
+            DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite => new DeviceEntry(kind, own),
+            DeviceEntryKind.Atomic or DeviceEntryKind.RemoteRead or DeviceEntryKind.RemoteWrite => new DeviceEntry(kind, new PageFrameNumber(0x1000)),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Steps;
 
@@ -25,6 +26,9 @@ internal static class EffectText
                 case EffectKind.Replay:
                     words.Add("replay");
                     break;
+                case EffectKind.Complete:
+                    words.Add(Of(effects[i].Result!));
+                    break;
                 case EffectKind.Note when effects[i].Note == NoteKind.AccessViolation:
                     words.Add("violation");
                     break;
@@ -36,12 +40,20 @@ internal static class EffectText
         return string.Join(", ", words);
     }
 
+    /// <summary>How a call ended: its error or signal, else its values.</summary>
+    public static string Of(CallResult result) =>
+        result.Error != Errno.None ? $"{result.Error}"
+        : result.Signal != FaultSignal.None ? $"{result.Signal}"
+        : result.Values is { } values ? $"done {string.Join(' ', values)}"
+        : "done";
+
     private static string Of(Message message)
     {
         string detail = message.Kind switch
         {
             MessageKind.MigrateFinalize => message.Pages.IsEmpty ? " stays" : message.Subset.IsEmpty ? " moved R" : " moved W",
             MessageKind.RangeFaultReply => message.Pages.IsEmpty ? " error" : message.Subset.IsEmpty ? " R" : " W",
+            MessageKind.ExclusiveReply => message.Pages.IsEmpty ? " nothing" : "",
             MessageKind.FreePages => message.Pages.IsEmpty ? " nothing" : "",
             MessageKind.CopyPages => $" for {message.Destination}",
             MessageKind.MigrateVma => message.Destination == message.To ? " to-ram" : "",

@@ -50,14 +50,26 @@ internal sealed class HomeRig
         }
 
         PageTableEntry entry = _home.Entry(TestWorld.Space, Block.Block.FirstPage);
+        return [verdict, $"{Text(entry)} {_home.Ram.FrameCount - _home.Ram.FreeFrameCount}", EffectText.Of(_effects)];
+    }
+
+    /// <summary>The entry in the words of the tables.</summary>
+    public static string Text(PageTableEntry entry)
+    {
+        string access = entry.IsWritable ? "W" : "R";
         string bits = $"{(entry.IsAccessed ? "A" : "")}{(entry.IsDirty ? "D" : "")}";
-        string after = entry.Kind switch
+        return entry.Kind switch
         {
             EntryKind.None => "none",
-            EntryKind.DevicePrivate => $"{(entry.Frame.Value < 0x20000 ? "m2" : "m3")} {(entry.IsWritable ? "W" : "R")}",
-            var kind => $"{(kind == EntryKind.Present ? "ram" : "moving")} {(entry.IsWritable ? "W" : "R")}{bits}",
+            EntryKind.Present when entry.IsZeroPage => "zero",
+            EntryKind.Present => $"{MemoryOf(entry.Frame)} {access}{bits}",
+            EntryKind.DevicePrivate => $"{MemoryOf(entry.Frame)} {access}",
+            EntryKind.DeviceExclusive => $"exclusive {access}",
+            EntryKind.Migration => $"moving {access}{bits}",
+            EntryKind.Swap => $"swap {(entry.IsSwapExclusive ? "own" : "shared")}",
+            EntryKind.HwPoison => "poison",
+            EntryKind.Marker => "marker",
         };
-        return [verdict, $"{after} {_home.Ram.FrameCount - _home.Ram.FreeFrameCount}", EffectText.Of(_effects)];
     }
 
     public Verdict Step(Message message)
@@ -67,15 +79,22 @@ internal sealed class HomeRig
         return _home.Step(new StepContext(message.ActsAt), message, _effects);
     }
 
-    /// <summary>Kind, sender, and words such as <c>write</c> or <c>to-ram</c>.</summary>
+    /// <summary>Kind, sender, and words such as <c>write</c> or <c>to-ram</c>; <c>t2</c> is the home's second transaction.</summary>
     public static Message Parse(string text)
     {
         string[] words = text.Split(' ');
+        if (words[0] == "Unmap")
+        {
+            return TestWorld.Unmap(Block.Block.FirstPage, 1);
+        }
+
         MessageKind kind = Enum.Parse<MessageKind>(words[0]);
         MemoryId from = words.Length > 1 && words[1][0] == 'm' ? new MemoryId(uint.Parse(words[1][1..])) : Self;
         bool write = words.Contains("write");
-        bool toRam = words.Contains("to-ram") || words.Contains("answer");
-        bool isRequest = kind is MessageKind.RangeFault or MessageKind.MigrateVma && !words.Contains("answer");
+        bool answers = words.Contains("answer");
+        bool evicts = words.Contains("to-ram");
+        bool isRequest = kind is MessageKind.RangeFault or MessageKind.MakeExclusive or MessageKind.MigrateVma && !answers;
+        ulong firstFrame = kind == MessageKind.RemoteAccess ? 0x1000UL : from.Value == 2 ? 0x10000UL : 0x20000UL;
         return new Message
         {
             Kind = kind,
@@ -85,28 +104,42 @@ internal sealed class HomeRig
             Pages = PageMask.Of(0),
             Subset = write || kind == MessageKind.MigrateVma ? PageMask.Of(0) : default,
             IsWrite = write,
-            Destination = toRam ? Self : from,
-            Frames = new PageFrames(new PageFrameNumber(from.Value == 2 ? 0x10007UL : 0x20007UL), null),
-            Cause = toRam ? MigrationCause.Eviction : MigrationCause.DeviceFault,
-            Transaction = isRequest ? new TransactionId(from, 7) : new TransactionId(Self, 1),
+            Destination = evicts || answers ? Self : from,
+            Frames = new PageFrames(new PageFrameNumber(firstFrame + (kind == MessageKind.MigrateVma && !evicts ? 7UL : 0)), null),
+            Cause = evicts ? MigrationCause.Eviction : answers ? MigrationCause.CpuFault : MigrationCause.DeviceFault,
+            Transaction = isRequest ? new TransactionId(from, 7) : new TransactionId(Self, words.Contains("t2") ? 2u : 1u),
             Values = kind == MessageKind.PageData ? new ulong[VirtualBlockNumber.Pages] : null,
         };
     }
 
+    private static string MemoryOf(PageFrameNumber frame) => frame.Value switch
+    {
+        < 0x10000 => "ram",
+        < 0x20000 => "m2",
+        _ => "m3",
+    };
+
     private PageTableEntry Entry(string words) => words switch
     {
         "none" => PageTableEntry.None,
+        "zero" => PageTableEntry.Present(PageFrameNumber.ZeroPage, writable: false),
         "ram W" => PageTableEntry.Present(RamFrame(), writable: true),
         "ram WAD" => PageTableEntry.Present(RamFrame(), writable: true, accessed: true, dirty: true),
         "ram R" => PageTableEntry.Present(RamFrame(), writable: false),
         "m2 W" => PageTableEntry.DevicePrivate(new PageFrameNumber(0x10000), writable: true),
+        "m3 W" => PageTableEntry.DevicePrivate(new PageFrameNumber(0x20000), writable: true),
         "m2 R" => PageTableEntry.DevicePrivate(new PageFrameNumber(0x10000), writable: false),
-        "swap" => PageTableEntry.Swap(SwapEntryType.SwapFile, 3),
-        "exclusive" => PageTableEntry.Swap(SwapEntryType.DeviceExclusive, RamFrame().Value),
+        "swap own" => PageTableEntry.SwapFile(_home.Swap.Allocate(5), exclusive: true),
+        "exclusive W" => PageTableEntry.DeviceExclusive(RamFrame(), writable: true),
+        "exclusive R" => PageTableEntry.DeviceExclusive(RamFrame(), writable: false),
         "poison" => PageTableEntry.Swap(SwapEntryType.HwPoison, RamFrame().Value),
         "marker" => PageTableEntry.Swap(SwapEntryType.PteMarker, 1),
         _ => throw new ArgumentException($"no entry is written '{words}'", nameof(words)),
     };
 
-    private PageFrameNumber RamFrame() => _home.Ram.TryAllocate(Block, PageMask.Of(0), out PageFrames frames) ? frames[0] : throw new InvalidOperationException("no frame");
+    private PageFrameNumber RamFrame()
+    {
+        Assert.True(_home.Ram.TryAllocate(Block, PageMask.Of(0), out PageFrames frames));
+        return frames[0];
+    }
 }

@@ -130,7 +130,7 @@ public sealed partial class DeviceMemory
     /// </summary>
     private void DropFromMirrors(Message message)
     {
-        if (message.Destination == Id)
+        if (_driverMirrors.Count == 0 || (message.Destination == Id && !IsFetchingForFaults(message.Block)))
         {
             return;
         }
@@ -143,6 +143,10 @@ public sealed partial class DeviceMemory
             }
         }
     }
+
+    /// <summary>True if warps' faults bring pages of the block here: these go into the device's own page table, into no mirror.</summary>
+    private bool IsFetchingForFaults(BlockKey block) =>
+        _requests.Values.Any(request => request is { Kind: DeviceRequestKind.Migrate, IsForCall: false } && request.Block == block);
 
     private static void Erase(PageTable<DeviceEntry> table, Message message)
     {
