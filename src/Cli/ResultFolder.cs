@@ -35,7 +35,18 @@ public sealed class ResultFolder
 
     /// <summary>Writes the result and returns its path.</summary>
     /// <exception cref="ResultFolderException">The folder cannot be written to.</exception>
-    public string Write(RunReport report, RunProvenance provenance)
+    public string Write(RunReport report, RunProvenance provenance) =>
+        Write(stream => RunReportWriter.Write(stream, report, provenance));
+
+    /// <summary>Writes a result that is text already, and returns its path.</summary>
+    /// <exception cref="ResultFolderException">The folder cannot be written to.</exception>
+    public string Write(ReadOnlySpan<byte> text)
+    {
+        byte[] copy = text.ToArray();
+        return Write(stream => stream.Write(copy));
+    }
+
+    private string Write(Action<FileStream> write)
     {
         string temporary = Path.Combine(_path, TemporaryName);
         string result = Path.Combine(_path, ResultName);
@@ -44,7 +55,7 @@ public sealed class ResultFolder
             Directory.CreateDirectory(_path);
             using (FileStream stream = File.Create(temporary))
             {
-                RunReportWriter.Write(stream, report, provenance);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using HmmSim.Conformance.Scripts;
 using HmmSim.Nodes.Scenarios;
 
 namespace HmmSim.Cli;
@@ -9,14 +10,15 @@ namespace HmmSim.Cli;
 internal static class RunCommand
 {
     private const string Help = """
-        Runs a scenario and writes its figures.
+        Runs a scenario and writes its figures. A scenario with steps is a script of calls; each must answer what it says.
 
         Examples:
           hmmsim run scenarios/quickstart.yaml
           hmmsim run scenarios/two-hosts.yaml --seed 8 --output results/try
           hmmsim run scenarios/quickstart.yaml --lanes 4
+          hmmsim run scenarios/selftests/hmm2-migrate-mixed.yaml
 
-        The result goes to FOLDER/result.json. Exit codes: 0 all conservation checks passed, 1 one failed,
+        The result goes to FOLDER/result.json. Exit codes: 0 all checks passed, 1 one failed,
         2 bad input, 3 the run failed, 130 stopped with Ctrl+C.
         """;
 
@@ -53,7 +55,9 @@ internal static class RunCommand
                 Lanes = parsed.GetValue(lanes),
                 CommandLine = ["hmmsim", .. arguments],
             };
-            return new RunSession(simulatorFactory, output, error).RunAsync(request, cancellation);
+            return ScriptLoader.IsScript(request.File)
+                ? new ScriptSession(output, error).RunAsync(request, cancellation)
+                : new RunSession(simulatorFactory, output, error).RunAsync(request, cancellation);
         });
         return command;
     }

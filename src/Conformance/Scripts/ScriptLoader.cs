@@ -58,6 +58,19 @@ public static class ScriptLoader
             };
     }
 
+    /// <summary>True if a file is a script scenario, well formed or not: it has <c>steps</c> where others have hosts and streams.</summary>
+    public static bool IsScript(string path)
+    {
+        try
+        {
+            return File.ReadLines(path).Any(line => line.StartsWith("steps:", StringComparison.Ordinal));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static YamlNode RootOf(string file, string text)
     {
         YamlStream stream = [];

@@ -16,7 +16,9 @@ public abstract class SystemSelftests(Func<DeviceMemoryKind, ICallSystem> system
     [MemberData(nameof(Files))]
     public void Every_step_answers_what_it_must(string file, DeviceMemoryKind devices)
     {
-        IScriptMachine machine = ScriptRunner.Run(SelftestFiles.Load(file), devices, systems(devices), CancellationToken.None);
+        ICallSystem system = systems(devices);
+        using IDisposable? disposable = system as IDisposable;
+        IScriptMachine machine = ScriptRunner.Run(SelftestFiles.Load(file), devices, system, CancellationToken.None);
         Assert.True(machine.Failures.Count == 0, $"{file}\n{string.Join('\n', machine.Failures.Take(10))}");
     }
 }
