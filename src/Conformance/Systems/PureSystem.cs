@@ -1,6 +1,7 @@
 using HmmSim.Protocol;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Conservation;
 using HmmSim.Protocol.Files;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Steps;
@@ -15,12 +16,14 @@ namespace HmmSim.Conformance.Systems;
 public sealed class PureSystem : ICallSystem
 {
     private const int Devices = 2;
+    private const int InPlaceMemories = 3;
     private static readonly SystemLayout PrivateLayout = LayoutOf(MemoryType.DevicePrivate);
     private static readonly SystemLayout CoherentLayout = LayoutOf(MemoryType.DeviceCoherent);
     private static readonly MemoryId Cpu = new(1);
 
+    private readonly SystemLayout _layout;
     private readonly CpuMemory _cpu;
-    private readonly DeviceMemory[] _devices = new DeviceMemory[Devices];
+    private readonly DeviceMemory[] _devices = new DeviceMemory[Devices + InPlaceMemories];
     private readonly Queue<Message> _messages = new();
     private readonly EffectBuffer _effects = new();
     private CallResult? _result;
@@ -28,20 +31,23 @@ public sealed class PureSystem : ICallSystem
     /// <summary>A system whose memories are empty.</summary>
     public PureSystem(DeviceMemoryKind kind)
     {
-        SystemLayout layout = kind == DeviceMemoryKind.Private ? PrivateLayout : CoherentLayout;
-        _cpu = new CpuMemory(new CpuMemorySpec { Id = Cpu }, layout);
-        for (int device = 0; device < Devices; device++)
+        _layout = kind == DeviceMemoryKind.Private ? PrivateLayout : CoherentLayout;
+        _cpu = new CpuMemory(new CpuMemorySpec { Id = Cpu }, _layout);
+        for (int device = 0; device < _devices.Length; device++)
         {
             _devices[device] = new DeviceMemory(
-                new DeviceMemorySpec { Id = DeviceId(device), FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, layout);
+                new DeviceMemorySpec { Id = DeviceId(device), FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, _layout);
         }
     }
 
     /// <summary>The CPU memory.</summary>
     public CpuMemory CpuMemory => _cpu;
 
-    /// <summary>The devices.</summary>
+    /// <summary>Devices 0 and 1, then memories that are mapped in place: persistent memory with a file system, device-dax, a PCI BAR.</summary>
     public IReadOnlyList<DeviceMemory> DeviceMemories => _devices;
+
+    /// <summary>What the conservation checks find wrong now, one line each.</summary>
+    public IReadOnlyList<string> Check() => ConservationCheck.Run(_layout, [_cpu], _devices);
 
     /// <inheritdoc/>
     public void MakeFile(FileId file, IReadOnlyList<ulong> pageValues) =>
@@ -101,6 +107,9 @@ public sealed class PureSystem : ICallSystem
             Memory(1, "ram", MemoryType.Ram, 1 << 20, 1 << 18),
             Memory(2, "dev0", type, 1 << 22, 1 << 17),
             Memory(3, "dev1", type, 1 << 23, 1 << 17),
+            Memory(4, "pmem", MemoryType.FsDax, 1 << 24, 1 << 6),
+            Memory(5, "dax", MemoryType.DeviceGeneric, 1 << 25, 1 << 6),
+            Memory(6, "bar", MemoryType.PciP2p, 1 << 26, 1 << 6),
         ]),
         [],
         TracksValues: true);

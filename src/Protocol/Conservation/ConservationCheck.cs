@@ -65,7 +65,7 @@ public sealed class ConservationCheck
             CheckFrames(home.Id, home.Ram);
         }
 
-        foreach (DeviceMemory device in _devices.Values)
+        foreach (DeviceMemory device in _devices.Values.Where(device => !_layout.Memories[device.Id].IsMappedInPlace))
         {
             CheckFrames(device.Id, device.Frames);
         }

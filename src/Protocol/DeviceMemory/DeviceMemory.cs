@@ -43,6 +43,10 @@ public sealed partial class DeviceMemory
         MemorySpec memory = layout.Memories[spec.Id];
         _servesCpu = memory.Type == MemoryType.RemoteRam;
         Frames = new FramePool(memory.FirstFrame, memory.FrameCount, layout.TracksValues);
+        if (memory.IsMappedInPlace)
+        {
+            TakeAllFrames();
+        }
     }
 
     /// <summary>The memory this machine is.</summary>
@@ -92,6 +96,16 @@ public sealed partial class DeviceMemory
             or MessageKind.InvalidateAck or MessageKind.CopyDone
             => throw Impossible("no device memory receives this kind", message),
     };
+
+    /// <summary>Memory that a file system or a driver maps in place is never allocated page by page: all of it is theirs.</summary>
+    private void TakeAllFrames()
+    {
+        for (ulong block = 0; Frames.FreeFrameCount > 0; block++)
+        {
+            PageMask pages = PageMask.Range(0, (int)Math.Min(Frames.FreeFrameCount, VirtualBlockNumber.Pages));
+            Frames.TryAllocate(new BlockKey(default, new VirtualBlockNumber(block)), pages, out _);
+        }
+    }
 
     private TransactionId NextRequest() => new(Id, ++_requestCount);
 

@@ -17,6 +17,9 @@ public sealed record MemorySpec
     /// <summary>Its relation to the host's CPU.</summary>
     public required MemoryType Type { get; init; }
 
+    /// <summary>True for memory whose pages are mapped where they are and never move: the file system or driver owns all frames.</summary>
+    public bool IsMappedInPlace => Type is MemoryType.FsDax or MemoryType.DeviceGeneric or MemoryType.PciP2p;
+
     /// <summary>First frame of its range in the physical numbering of the system.</summary>
     public required PageFrameNumber FirstFrame { get; init; }
 

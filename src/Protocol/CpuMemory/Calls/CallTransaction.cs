@@ -1,6 +1,5 @@
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
-using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
 
@@ -54,8 +53,8 @@ internal sealed class CallTransaction
     /// <summary>An error that does not end the call.</summary>
     public Errno Error { get; set; }
 
-    /// <summary>Frames found so far.</summary>
-    public List<PageFrameNumber> Frames { get; } = [];
+    /// <summary>Values read so far.</summary>
+    public List<ulong> Values { get; } = [];
 
     /// <summary>The value that a remote load brought.</summary>
     public ulong? RemoteValue { get; set; }

@@ -102,7 +102,7 @@ public sealed partial class CpuMemory
             CallKind.Fork => Fork(call, space, request, effects),
             CallKind.Exit => Exit(call, space, effects),
             CallKind.Pin => Pin(context, call, space, request, effects),
-            CallKind.ReadPins => ReadPins(request),
+            CallKind.ReadPins => ReadPins(call, request, effects),
             CallKind.Unpin => Unpin(),
             CallKind.None or CallKind.Open or CallKind.Close or CallKind.DeviceRead or CallKind.DeviceWrite or CallKind.MigrateToDevice
                 or CallKind.MigrateToSystem or CallKind.Snapshot or CallKind.MakeExclusive or CallKind.CheckExclusive or CallKind.Release

@@ -127,9 +127,35 @@ public sealed partial class CpuMemory
         return null;
     }
 
-    private CallResult ReadPins(Call request) => !_isPinHeld || request.PageCount > _pins.Count
-        ? CallResult.Failed(Errno.EINVAL)
-        : new CallResult { Values = [.. _pins.Take((int)request.PageCount).Select(frame => Ram.Owns(frame) ? Ram.ReadValue(frame) : 0)] };
+    /// <summary>Reads one pinned page after the other, those outside RAM over the link.</summary>
+    private CallResult? ReadPins(CallTransaction call, Call request, EffectBuffer effects)
+    {
+        if (!_isPinHeld || request.PageCount > _pins.Count)
+        {
+            return CallResult.Failed(Errno.EINVAL);
+        }
+
+        while (call.Values.Count < request.PageCount)
+        {
+            PageFrameNumber frame = _pins[call.Values.Count];
+            if (Ram.Owns(frame))
+            {
+                call.Values.Add(Ram.ReadValue(frame));
+            }
+            else if (call.RemoteValue is { } value)
+            {
+                call.RemoteValue = null;
+                call.Values.Add(value);
+            }
+            else
+            {
+                AccessAtOwner(call, request, frame, isStore: false, effects);
+                return null;
+            }
+        }
+
+        return new CallResult { Values = call.Values };
+    }
 
     private CallResult Unpin()
     {
