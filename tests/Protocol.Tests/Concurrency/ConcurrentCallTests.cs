@@ -10,7 +10,7 @@ namespace HmmSim.Protocol.Tests.Concurrency;
 /// </summary>
 public sealed class ConcurrentCallTests
 {
-    private const int Seeds = 300;
+    private const int Seeds = 4000;
 
     [Theory]
     [InlineData(MemoryType.DevicePrivate)]
@@ -36,7 +36,7 @@ public sealed class ConcurrentCallTests
         TestWorld world = new(two with { Spaces = [new AddressSpaceLayout(TestWorld.Space, [])] });
         try
         {
-            new CallModel(world, random).Run(calls: 20 + random.Next(80));
+            new CallModel(world, random).Run(calls: 20 + random.Next(160));
             IReadOnlyList<string> left = world.Check();
             return left.Count == 0 ? null : $"seed {seed}\n{string.Join('\n', world.Log)}\n{string.Join('\n', left)}";
         }
