@@ -196,7 +196,14 @@ public sealed partial class CpuMemory
         error = Errno.None;
         for (; call.FaultCursor < call.FaultEnd; call.FaultCursor += 1)
         {
-            FaultOutcome outcome = space.Areas.Find(call.FaultCursor) is null
+            Vma? area = space.Areas.Find(call.FaultCursor); // it may have changed while the walk waited
+            if (area is { IsWritable: false } && isStore)
+            {
+                error = Errno.EPERM;
+                return true;
+            }
+
+            FaultOutcome outcome = area is not { IsReadable: true }
                 ? FaultOutcome.BusError
                 : HandleFault(context, space, call.FaultCursor, isStore ? FaultKind.Store : FaultKind.Load, call.Continuation, effects);
             if (outcome == FaultOutcome.Waits)

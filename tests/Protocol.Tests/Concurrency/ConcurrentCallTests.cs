@@ -10,7 +10,7 @@ namespace HmmSim.Protocol.Tests.Concurrency;
 /// </summary>
 public sealed class ConcurrentCallTests
 {
-    private const int Seeds = 4000;
+    private const int Seeds = 500;
 
     [Theory]
     [InlineData(MemoryType.DevicePrivate)]
