@@ -107,11 +107,12 @@ public sealed partial class CpuMemory
     private void ReportExclusive(Message request, AddressSpace space, bool isComplete, EffectBuffer effects)
     {
         PageMask locked = default;
+        PageMask busy = ActivityOf(request.Block)?.Locked ?? default; // a touch takes the page back: the device was told already
         var frames = new PageFramesBuilder();
         foreach (int page in request.Pages)
         {
             PageTableEntry entry = new(space.Table[request.Block.Block.Page(page)]);
-            if (entry.Kind == EntryKind.DeviceExclusive)
+            if (KindOf(entry, busy, page) == EntryKind.DeviceExclusive)
             {
                 locked.Add(page);
                 frames.Add(page, entry.Frame);

@@ -45,7 +45,9 @@ public sealed partial class CpuMemory
         {
             VirtualPageNumber address = message.Block.Block.Page(page);
             bool isStore = message.Subset.Contains(page) && writable.Contains(page);
-            if (!NeedsFault(message.From, new PageTableEntry(space.Table[address]), message.Block, page, isStore))
+            PageTableEntry entry = new(space.Table[address]);
+            bool isOwnReadOnly = isStore && entry is { Kind: EntryKind.DevicePrivate, IsWritable: false }; // shared, or it was: RAM sorts it out
+            if (!isOwnReadOnly && !NeedsFault(message.From, entry, message.Block, page, isStore))
             {
                 continue;
             }
@@ -235,7 +237,14 @@ public sealed partial class CpuMemory
         error = Errno.None;
         for (; call.FaultCursor < call.FaultEnd; call.FaultCursor += 1)
         {
-            FaultOutcome outcome = space.Areas.Find(call.FaultCursor) is null
+            Vma? area = space.Areas.Find(call.FaultCursor); // it may have changed while the walk waited
+            if (area is { IsWritable: false } && isStore)
+            {
+                error = Errno.EPERM;
+                return true;
+            }
+
+            FaultOutcome outcome = area is not { IsReadable: true }
                 ? FaultOutcome.BusError
                 : HandleFault(context, space, call.FaultCursor, isStore ? FaultKind.Store : FaultKind.Load, call.Continuation, effects);
             if (outcome == FaultOutcome.Waits)

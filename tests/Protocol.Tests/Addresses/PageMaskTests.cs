@@ -35,6 +35,8 @@ public sealed class PageMaskTests
             Assert.Equal(set.Count == 0, mask.IsEmpty);
             Assert.Equal(set.Contains(page), mask.Contains(page));
             Assert.Equal(set.Append(512).Min(), mask.First);
+            Assert.Equal(set.Append(-1).Max(), mask.Last);
+            Assert.Equal(set.Order(), mask.Enumerate());
             Assert.Equal(set.Where(member => member >= from).Append(512).Min(), mask.NextAtOrAfter(from));
             for (int word = 0; word < 8; word++)
             {

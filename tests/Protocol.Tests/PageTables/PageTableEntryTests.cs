@@ -120,6 +120,26 @@ public sealed class PageTableEntryTests
         });
 
     [Fact]
+    public void A_device_exclusive_entry_keeps_frame_and_permission() =>
+        Gen.Select(GenFrame, Gen.Bool).Sample((frame, writable) =>
+        {
+            PageTableEntry entry = PageTableEntry.DeviceExclusive(frame, writable);
+            Assert.Equal(EntryKind.DeviceExclusive, entry.Kind);
+            Assert.Equal((frame, writable), (entry.Frame, entry.IsWritable));
+            Assert.Equal(PageTableEntry.DeviceExclusive(frame, writable: false), entry.WriteProtected());
+        });
+
+    [Fact]
+    public void A_swapped_page_keeps_slot_and_exclusiveness() =>
+        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Bool).Sample((slot, exclusive) =>
+        {
+            PageTableEntry entry = PageTableEntry.SwapFile(slot, exclusive);
+            Assert.Equal(EntryKind.Swap, entry.Kind);
+            Assert.Equal(((ulong)slot, exclusive), (entry.Offset, entry.IsSwapExclusive));
+            Assert.False(entry.IsPresent || entry.IsWritable);
+        });
+
+    [Fact]
     public void The_empty_entry_is_zero_and_grants_nothing()
     {
         Assert.Equal(0UL, PageTableEntry.None.Raw);
