@@ -7,8 +7,8 @@ namespace HmmSim.Cli;
 /// <summary>The command line: <c>hmmsim</c> and its commands.</summary>
 public static class HmmSimCommand
 {
-    // Long enough for a run to reach the end of the step it is in.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+    // Long enough for a run to reach the end of the step it is in, and for a member to leave its cluster.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">Arguments without the program's name.</param>
@@ -26,6 +26,7 @@ public static class HmmSimCommand
     {
         RootCommand root = new("HmmSim simulates heterogeneous memory management: who holds a page, and what it costs to move it.");
         root.Subcommands.Add(RunCommand.Create(arguments, simulatorFactory, output, error));
+        root.Subcommands.Add(NodeCommand.Create(output, error));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

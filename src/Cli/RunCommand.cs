@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using HmmSim.Nodes.Scenarios;
 
@@ -15,6 +14,8 @@ internal static class RunCommand
           hmmsim run scenarios/quickstart.yaml
           hmmsim run scenarios/two-hosts.yaml --seed 8 --output results/try
           hmmsim run scenarios/quickstart.yaml --lanes 4
+          hmmsim run scenarios/two-hosts.yaml --members 2
+          hmmsim run scenarios/two-hosts.yaml --cluster node0:4053,node1:4053
 
         The result goes to FOLDER/result.json. Exit codes: 0 all conservation checks passed, 1 one failed,
         2 bad input, 3 the run failed, 130 stopped with Ctrl+C.
@@ -30,7 +31,7 @@ internal static class RunCommand
             HelpName = "N",
             CustomParser = result => ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
                 ? value
-                : Refuse<ulong?>(result, $"a whole number from 0 to {ulong.MaxValue}"),
+                : OptionText.Refuse<ulong?>(result, $"a whole number from 0 to {ulong.MaxValue}"),
         };
         Option<int> lanes = new("--lanes")
         {
@@ -40,9 +41,11 @@ internal static class RunCommand
             CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
                 && value is >= 1 and <= RunOptions.LanesAtMost
                 ? value
-                : Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
+                : OptionText.Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
         };
+        ClusterOptionSet cluster = new();
         Command command = new("run", Help) { file, folder, seed, lanes };
+        cluster.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             RunRequest request = new()
@@ -53,14 +56,8 @@ internal static class RunCommand
                 Lanes = parsed.GetValue(lanes),
                 CommandLine = ["hmmsim", .. arguments],
             };
-            return new RunSession(simulatorFactory, output, error).RunAsync(request, cancellation);
+            return new RunSession(cluster.SourceOf(parsed) ?? new LocalSimulatorSource(simulatorFactory), output, error).RunAsync(request, cancellation);
         });
         return command;
-    }
-
-    private static T? Refuse<T>(ArgumentResult result, string expected)
-    {
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} is '{result.Tokens[0].Value}' (expected {expected})");
-        return default;
     }
 }

@@ -1,3 +1,4 @@
+using HmmSim.Nodes.Cluster.Hosting;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
@@ -7,7 +8,7 @@ using HmmSim.Protocol.Frames;
 namespace HmmSim.Cli;
 
 /// <summary>One run from the file to the result: load, check the folder, simulate, write, summarise.</summary>
-internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter output, TextWriter error)
+internal sealed class RunSession(ISimulatorSource simulators, TextWriter output, TextWriter error)
 {
     /// <summary>Runs and returns one of <see cref="ExitCode"/>.</summary>
     public async Task<int> RunAsync(RunRequest request, CancellationToken cancellation)
@@ -32,6 +33,10 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
         {
             return await FailAsync($"hmmsim: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
         }
+        catch (ClusterException exception)
+        {
+            return await FailAsync($"hmmsim: {what}: {exception.Message}", exception.IsInput ? ExitCode.BadInput : ExitCode.RunFailed).ConfigureAwait(false);
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return await FailAsync("hmmsim: stopped; no result was written.", ExitCode.Cancelled).ConfigureAwait(false);
@@ -50,13 +55,17 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
         }
     }
 
-    private Task<RunReport> SimulateAsync(Scenario scenario, RunRequest request, CancellationToken cancellation)
+    private async Task<RunReport> SimulateAsync(Scenario scenario, RunRequest request, CancellationToken cancellation)
     {
         RunOptions options = new() { Lanes = request.Lanes };
         ProgressDisplay display = new(error, interactive: error == Console.Error && !Console.IsErrorRedirected);
-        return display.ShowAsync(
-            scenario.Name,
-            progress => Task.Run(() => simulatorFactory().Run(scenario, options, progress, cancellation), CancellationToken.None));
+        SimulatorLease lease = await simulators.OpenAsync(note => error.WriteLine($"{scenario.Name}: {note}"), cancellation).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            return await display.ShowAsync(
+                scenario.Name,
+                progress => Task.Run(() => lease.Simulator.Run(scenario, options, progress, cancellation), CancellationToken.None)).ConfigureAwait(false);
+        }
     }
 
     private static RunProvenance ProvenanceOf(Scenario scenario, RunRequest request) => new()

@@ -46,7 +46,7 @@ internal static class ThreadMembers
         }
 
         Assert.Empty(failures);
-        return ReportMerger.Merge(scenario, reports, members * lanes);
+        return ReportMerger.Merge(scenario, reports, lanes);
     }
 
     private sealed class Transport(int self, BlockingCollection<byte[]>[] inboxes, CancellationToken stop) : IMemberTransport

@@ -12,14 +12,15 @@ internal static class ReportMerger
     /// <summary>The report; the same as that of a run in one process, except for its speed.</summary>
     /// <param name="scenario">What ran.</param>
     /// <param name="reports">One for each member.</param>
-    /// <param name="lanes">Lanes of all members together.</param>
-    public static RunReport Merge(Scenario scenario, IReadOnlyList<MemberReport> reports, int lanes)
+    /// <param name="lanesPerMember">Lanes of each member.</param>
+    public static RunReport Merge(Scenario scenario, IReadOnlyList<MemberReport> reports, int lanesPerMember)
     {
         MachineAudit audit = reports.Aggregate(MachineAudit.None, (sum, report) =>
             sum.With(new MachineAudit(report.Violations, report.RamFrames, report.DeviceFrames, report.PageValues)));
-        return new ReportBuilder(scenario, [.. reports.SelectMany(report => report.Nodes).OrderBy(node => node.Node)], audit).Build(
+        RunReport report = new ReportBuilder(scenario, [.. reports.SelectMany(report => report.Nodes).OrderBy(node => node.Node)], audit).Build(
             TimeSpan.FromSeconds(reports.Max(report => report.WallSeconds)),
-            lanes,
+            reports.Count * lanesPerMember,
             new VirtualTime(reports.Max(report => report.LastStepPicoseconds)));
+        return report with { Performance = report.Performance with { Members = reports.Count } };
     }
 }

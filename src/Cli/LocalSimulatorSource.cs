@@ -1,0 +1,10 @@
+using HmmSim.Nodes.Scenarios;
+
+namespace HmmSim.Cli;
+
+/// <summary>Runs in this process.</summary>
+internal sealed class LocalSimulatorSource(Func<ISimulator> factory) : ISimulatorSource
+{
+    /// <inheritdoc/>
+    public Task<SimulatorLease> OpenAsync(Action<string> note, CancellationToken cancellation) => Task.FromResult(new SimulatorLease(factory()));
+}
