@@ -18,7 +18,7 @@ internal sealed class LocalMembersSource(int members, string? tls, IHostPlacemen
             OnSplit = SplitRule.Oldest,
             Tls = tls is null ? null : TlsIdentity.Load(tls),
         };
-        ClusterNode node = await ClusterNode.JoinAsync(options, cancellation).ConfigureAwait(false);
+        ClusterNode node = await ClusterNode.JoinAsync(options, null, cancellation).ConfigureAwait(false);
         MemberProcesses processes = new(node, note);
         try
         {

@@ -17,10 +17,10 @@ internal sealed class NodeSession(TextWriter output, TextWriter error)
 
         try
         {
-            ClusterNode node = await ClusterNode.JoinAsync(OptionsOf(request), stop.Token).ConfigureAwait(false);
+            WorkerStatus status = new();
+            ClusterNode node = await ClusterNode.JoinAsync(OptionsOf(request), system => SimulatorMember.Start(system, status), stop.Token).ConfigureAwait(false);
             await using (node.ConfigureAwait(false))
             {
-                SimulatorMember.Start(node);
                 await output.WriteLineAsync(NodeCommand.UpLine(node.Address)).ConfigureAwait(false);
                 await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 return await StayAsync(node, stop.Token).ConfigureAwait(false);

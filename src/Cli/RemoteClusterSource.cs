@@ -22,7 +22,7 @@ internal sealed class RemoteClusterSource(IReadOnlyList<SeedAddress> seeds, stri
             Tls = tls is null ? null : TlsIdentity.Load(tls),
             Timings = new ClusterTimings { JoinTimeout = TimeSpan.FromSeconds(20) },
         };
-        ClusterNode node = await ClusterNode.JoinAsync(options, cancellation).ConfigureAwait(false);
+        ClusterNode node = await ClusterNode.JoinAsync(options, null, cancellation).ConfigureAwait(false);
         try
         {
             ClusterSimulator simulator = new(node, new RunSettings { Placement = placement }, note);

@@ -17,6 +17,7 @@ namespace HmmSim.Nodes.Cluster.Coordination;
 internal sealed class AttemptActor : ReceiveActor, IWithTimers
 {
     private const int FileBytes = 48 << 10;
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(3);
 
     private readonly RunJob _job;
     private readonly RunSettings _settings;
@@ -56,6 +57,7 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
         Receive<RunEnded>(MemberEnded, ended => IsOurs(ended.Run, ended.Attempt));
         Receive<StopAttempt>(_ => GiveUp(AttemptOutcome.Stopped, "stopped"));
         Receive<Overdue>(_ => RepliesOverdue());
+        Receive<Repeat>(_ => RepeatOrders());
         Receive<ClusterEvent.MemberLeft>(change => MemberGone(change.Member, "leaves the cluster"));
         Receive<ClusterEvent.MemberDowned>(change => MemberGone(change.Member, "was removed from the cluster: it could not be reached"));
         Receive<ClusterEvent.MemberRemoved>(change => MemberGone(change.Member, "is no longer in the cluster"));
@@ -71,7 +73,13 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
         AkkaCluster.Get(Context.System).Subscribe(
             Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
         Await();
-        for (int member = 0; member < _members.Length; member++)
+        Prepare();
+        Timers.StartPeriodicTimer(nameof(Repeat), new Repeat(), RepeatInterval);
+    }
+
+    private void Prepare()
+    {
+        foreach (int member in _open.Where(member => _exchanges[member] is null))
         {
             PrepareRun order = new()
             {
@@ -214,6 +222,22 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
         Context.ActorSelection($"{_members[member]}/user/{WorkerActor.Name}").Tell(order, Self);
     }
 
+    /// <summary>Messages can be lost while connections come and go; members ignore what they know already.</summary>
+    private void RepeatOrders()
+    {
+        if (_outcome != AttemptOutcome.Finished)
+        {
+            foreach (int member in _open)
+            {
+                Abort(member);
+            }
+        }
+        else if (!_begun)
+        {
+            Prepare();
+        }
+    }
+
     private void RepliesOverdue()
     {
         bool preparing = !_begun && _outcome == AttemptOutcome.Finished;
@@ -240,4 +264,6 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
     }
 
     private sealed record Overdue : INoSerializationVerificationNeeded;
+
+    private sealed record Repeat : INoSerializationVerificationNeeded;
 }

@@ -82,6 +82,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
         switch (ended.Outcome)
         {
             case AttemptOutcome.Finished:
+                _note(string.Create(CultureInfo.InvariantCulture, $"done in {ended.Reports.Max(report => report.Meetings):N0} meetings of the members"));
                 _result.TrySetResult(ReportMerger.Merge(_job.Scenario, ended.Reports, _settings.LanesPerMember));
                 Context.Stop(Self);
                 break;

@@ -9,6 +9,8 @@ internal static class ClusterConfig
     /// <summary>The text.</summary>
     public static string Of(ClusterNodeOptions options) => $$"""
         akka {
+          {{(options.ShowsWarnings ? "" : "loglevel = OFF")}}
+          stdout-loglevel = OFF
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           actor {

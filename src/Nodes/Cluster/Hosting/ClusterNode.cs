@@ -41,9 +41,10 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Starts the actor system, asks a seed whether the versions fit, joins, and waits until it is a member.</summary>
     /// <param name="options">How to take part.</param>
+    /// <param name="beforeJoining">Starts the actors that others may talk to as soon as this process is a member.</param>
     /// <param name="cancellation">Gives up joining.</param>
     /// <exception cref="ClusterException">The port is taken, the versions do not fit, or nobody has let the process in.</exception>
-    public static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, CancellationToken cancellation)
+    public static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, Action<ActorSystem>? beforeJoining, CancellationToken cancellation)
     {
         IHost host = HostOf(options);
         try
@@ -62,6 +63,7 @@ public sealed class ClusterNode : IAsyncDisposable
         try
         {
             node.System.ActorOf(Props.Create(() => new GateActor(options)), GateActor.Name);
+            beforeJoining?.Invoke(node.System);
             await node.JoinAsync(cancellation);
             return node;
         }
@@ -100,7 +102,7 @@ public sealed class ClusterNode : IAsyncDisposable
             akka.ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();
-                loggers.LogLevel = options.ShowsWarnings ? LogLevel.WarningLevel : LogLevel.ErrorLevel;
+                loggers.LogLevel = LogLevel.WarningLevel;
                 if (options.ShowsWarnings)
                 {
                     loggers.AddLogger<ErrorStreamLogger>();

@@ -52,8 +52,19 @@ internal sealed class WorkerActor : ReceiveActor
 
     private bool IsCurrent(BeginRun order) => IsCurrent(order.Run, order.Attempt);
 
+    // An order can come twice: the submitter repeats it until it has an answer.
     private void Prepare(PrepareRun order)
     {
+        if (IsCurrent(order.Run, order.Attempt))
+        {
+            if (!_run!.HasBegun)
+            {
+                AskForFiles();
+            }
+
+            return;
+        }
+
         if (_run is not null)
         {
             Sender.Tell(EndOf(order, RunEnded.Types.Outcome.Busy, $"it works on another run, of {_run.Owner.Path.Address}"));
