@@ -26,6 +26,7 @@ public static class HmmSimCommand
     {
         RootCommand root = new("HmmSim simulates heterogeneous memory management: who holds a page, and what it costs to move it.");
         root.Subcommands.Add(RunCommand.Create(arguments, simulatorFactory, output, error));
+        root.Subcommands.Add(SweepCommand.Create(arguments, simulatorFactory, output, error));
         root.Subcommands.Add(NodeCommand.Create(output, error));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -31,7 +31,7 @@ internal sealed class LocalMembersSource(int members, string? tls, IHostPlacemen
             Task up = simulator.WaitForMembersAsync(members, MembersTimeout, cancellation);
             Task first = await Task.WhenAny(up, processes.FirstFailure).ConfigureAwait(false);
             await first.ConfigureAwait(false);
-            return new SimulatorLease(simulator, processes, node);
+            return new SimulatorLease(simulator, simulator, processes, node);
         }
         catch
         {

@@ -6,5 +6,9 @@ namespace HmmSim.Cli;
 internal sealed class LocalSimulatorSource(Func<ISimulator> factory) : ISimulatorSource
 {
     /// <inheritdoc/>
-    public Task<SimulatorLease> OpenAsync(Action<string> note, CancellationToken cancellation) => Task.FromResult(new SimulatorLease(factory()));
+    public Task<SimulatorLease> OpenAsync(Action<string> note, CancellationToken cancellation)
+    {
+        ISimulator simulator = factory();
+        return Task.FromResult(new SimulatorLease(simulator, new SequentialSweeper(simulator)));
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HmmSim.Nodes.Cluster.Hosting;
 
@@ -30,7 +31,13 @@ internal static class NodeCommand
             DefaultValueFactory = _ => "127.0.0.1",
         };
         Option<string?> bind = new("--bind") { Description = "Address to listen on, such as 0.0.0.0 [default: that of --host]", HelpName = "ADDRESS" };
-        Option<int> port = PortOption("--port", "TCP port; 0 for any free one");
+        Option<int> port = new("--port")
+        {
+            Description = "TCP port; 0 for any free one",
+            HelpName = "PORT",
+            DefaultValueFactory = _ => 0,
+            CustomParser = result => ParsePort(result) ?? 0,
+        };
         Option<IReadOnlyList<SeedAddress>?> seeds = new("--seeds")
         {
             Description = "Members to join through, the same list everywhere; without it, a new cluster begins here",
@@ -48,7 +55,13 @@ internal static class NodeCommand
                 : OptionText.Refuse<SplitRule>(result, "majority or oldest"),
         };
         Option<bool> untilInputEnds = new("--until-input-ends") { Description = "Also stop when the standard input ends, for a process that starts members" };
-        Command command = new("node", Help) { host, bind, port, seeds, tls, onSplit, untilInputEnds };
+        Option<int?> metricsPort = new("--metrics-port")
+        {
+            Description = "TCP port for /metrics (Prometheus), /health/live and /health/ready; 0 for any free one [default: none]",
+            HelpName = "PORT",
+            CustomParser = result => ParsePort(result),
+        };
+        Command command = new("node", Help) { host, bind, port, seeds, tls, onSplit, metricsPort, untilInputEnds };
         command.SetAction((parsed, cancellation) =>
         {
             NodeRequest request = new()
@@ -59,6 +72,7 @@ internal static class NodeCommand
                 Seeds = parsed.GetValue(seeds) ?? [],
                 TlsFile = parsed.GetValue(tls),
                 OnSplit = parsed.GetValue(onSplit),
+                MetricsPort = parsed.GetValue(metricsPort),
                 StopsAtEndOfInput = parsed.GetValue(untilInputEnds),
             };
             return new NodeSession(output, error).RunAsync(request, cancellation);
@@ -75,14 +89,8 @@ internal static class NodeCommand
             ? address
             : null;
 
-    internal static Option<int> PortOption(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "PORT",
-        DefaultValueFactory = _ => 0,
-        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-            && value <= ushort.MaxValue
+    private static int? ParsePort(ArgumentResult result) =>
+        int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= ushort.MaxValue
             ? value
-            : OptionText.Refuse<int>(result, $"a whole number from 0 to {ushort.MaxValue}"),
-    };
+            : OptionText.Refuse<int?>(result, $"a whole number from 0 to {ushort.MaxValue}");
 }

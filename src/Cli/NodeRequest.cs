@@ -20,6 +20,9 @@ internal sealed record NodeRequest
     /// <summary>The certificate; null for plain TCP.</summary>
     public required string? TlsFile { get; init; }
 
+    /// <summary>TCP port of metrics and health; null for none.</summary>
+    public required int? MetricsPort { get; init; }
+
     /// <summary>Which part goes on when the network splits.</summary>
     public required SplitRule OnSplit { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class NodeSession(TextWriter output, TextWriter error)
             {
                 await output.WriteLineAsync(NodeCommand.UpLine(node.Address)).ConfigureAwait(false);
                 await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-                return await StayAsync(node, stop.Token).ConfigureAwait(false);
+                return await StayAsync(node, request, status, stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -34,6 +34,22 @@ internal sealed class NodeSession(TextWriter output, TextWriter error)
         {
             await error.WriteLineAsync($"hmmsim: {exception.Message}").ConfigureAwait(false);
             return exception.IsInput ? ExitCode.BadInput : ExitCode.RunFailed;
+        }
+    }
+
+    private async Task<int> StayAsync(ClusterNode node, NodeRequest request, WorkerStatus status, CancellationToken stop)
+    {
+        if (request.MetricsPort is not { } port)
+        {
+            return await StayAsync(node, stop).ConfigureAwait(false);
+        }
+
+        NodeEndpoint endpoint = await NodeEndpoint.StartAsync(request.Bind ?? request.Host, port, new NodeMeter(node, status), stop).ConfigureAwait(false);
+        await using (endpoint.ConfigureAwait(false))
+        {
+            await output.WriteLineAsync($"hmmsim: metrics at {endpoint.Address}/metrics").ConfigureAwait(false);
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return await StayAsync(node, stop).ConfigureAwait(false);
         }
     }
 

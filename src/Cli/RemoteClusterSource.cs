@@ -27,7 +27,7 @@ internal sealed class RemoteClusterSource(IReadOnlyList<SeedAddress> seeds, stri
         {
             ClusterSimulator simulator = new(node, new RunSettings { Placement = placement }, note);
             await simulator.WaitForMembersAsync(1, MembersTimeout, cancellation).ConfigureAwait(false);
-            return new SimulatorLease(simulator, node);
+            return new SimulatorLease(simulator, simulator, node);
         }
         catch
         {

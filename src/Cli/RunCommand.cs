@@ -33,16 +33,7 @@ internal static class RunCommand
                 ? value
                 : OptionText.Refuse<ulong?>(result, $"a whole number from 0 to {ulong.MaxValue}"),
         };
-        Option<int> lanes = new("--lanes")
-        {
-            Description = $"Threads that carry the simulation, 1 to {RunOptions.LanesAtMost}; results do not depend on it",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-            CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                && value is >= 1 and <= RunOptions.LanesAtMost
-                ? value
-                : OptionText.Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
-        };
+        Option<int> lanes = NewLanesOption();
         ClusterOptionSet cluster = new();
         Command command = new("run", Help) { file, folder, seed, lanes };
         cluster.AddTo(command);
@@ -60,4 +51,16 @@ internal static class RunCommand
         });
         return command;
     }
+
+    /// <summary>How many lanes carry a run.</summary>
+    public static Option<int> NewLanesOption() => new("--lanes")
+    {
+        Description = $"Threads that carry the simulation, 1 to {RunOptions.LanesAtMost}; results do not depend on it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value is >= 1 and <= RunOptions.LanesAtMost
+            ? value
+            : OptionText.Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
+    };
 }

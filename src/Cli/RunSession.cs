@@ -1,9 +1,5 @@
-using HmmSim.Nodes.Cluster.Hosting;
-using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
-using HmmSim.Nodes.Workloads;
-using HmmSim.Protocol.Frames;
 
 namespace HmmSim.Cli;
 
@@ -21,37 +17,15 @@ internal sealed class RunSession(ISimulatorSource simulators, TextWriter output,
             what = $"{request.File} with seed {scenario.Seed}";
             ResultFolder folder = ResultFolder.Open(request.Folder ?? Path.Combine("results", $"{scenario.Name}-{scenario.Seed}"));
             RunReport report = await SimulateAsync(scenario, request, cancellation).ConfigureAwait(false);
-            string file = folder.Write(report, ProvenanceOf(scenario, request));
+            string file = folder.Write(report, ProgramProvenance.Of(scenario, request.File, request.CommandLine));
             new SummaryPrinter(output).Print(scenario, report, file);
             return report.Passed ? ExitCode.Ok : ExitCode.CheckFailed;
         }
-        catch (ScenarioException exception)
-        {
-            return await FailAsync(exception.Message, ExitCode.BadInput).ConfigureAwait(false);
-        }
-        catch (ResultFolderException exception)
-        {
-            return await FailAsync($"hmmsim: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
-        }
-        catch (ClusterException exception)
-        {
-            return await FailAsync($"hmmsim: {what}: {exception.Message}", exception.IsInput ? ExitCode.BadInput : ExitCode.RunFailed).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return await FailAsync("hmmsim: stopped; no result was written.", ExitCode.Cancelled).ConfigureAwait(false);
-        }
-        catch (StepFailedException exception) when (exception.InnerException is OutOfFramesException or TraceFormatException or WorkloadException)
-        {
-            return await FailAsync($"hmmsim: {what}, at {exception.Time}: {exception.InnerException.Message}", ExitCode.BadInput).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is TraceFormatException or WorkloadException)
-        {
-            return await FailAsync($"hmmsim: {what}: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
-        }
         catch (Exception exception)
         {
-            return await FailAsync($"hmmsim: the run of {what} failed: {exception}", ExitCode.RunFailed).ConfigureAwait(false);
+            (string message, int exitCode) = FailureText.Of(exception, what, cancellation);
+            await error.WriteLineAsync(message).ConfigureAwait(false);
+            return exitCode;
         }
     }
 
@@ -66,22 +40,5 @@ internal sealed class RunSession(ISimulatorSource simulators, TextWriter output,
                 scenario.Name,
                 progress => Task.Run(() => lease.Simulator.Run(scenario, options, progress, cancellation), CancellationToken.None)).ConfigureAwait(false);
         }
-    }
-
-    private static RunProvenance ProvenanceOf(Scenario scenario, RunRequest request) => new()
-    {
-        ScenarioName = scenario.Name,
-        ScenarioFile = request.File,
-        ScenarioDigest = ScenarioDigest.Of(scenario).Hex,
-        Seed = scenario.Seed,
-        Version = ProgramVersion.Current.Version,
-        GitCommit = ProgramVersion.Current.GitCommit,
-        CommandLine = request.CommandLine,
-    };
-
-    private async Task<int> FailAsync(string message, int exitCode)
-    {
-        await error.WriteLineAsync(message).ConfigureAwait(false);
-        return exitCode;
     }
 }

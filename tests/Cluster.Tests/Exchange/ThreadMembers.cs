@@ -15,7 +15,12 @@ internal static class ThreadMembers
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a scenario on so many members.</summary>
-    public static RunReport Run(Scenario scenario, int members, int lanes = 1, IHostPlacement? placement = null)
+    /// <param name="scenario">What to run.</param>
+    /// <param name="members">How many members.</param>
+    /// <param name="lanes">Lanes of each.</param>
+    /// <param name="placement">Which hosts go where.</param>
+    /// <param name="spoil">Changes frames on their way; from any thread.</param>
+    public static RunReport Run(Scenario scenario, int members, int lanes = 1, IHostPlacement? placement = null, Action<WindowFrame>? spoil = null)
     {
         BlockingCollection<byte[]>[] inboxes = [.. Enumerable.Range(0, members).Select(_ => new BlockingCollection<byte[]>())];
         using CancellationTokenSource stop = new();
@@ -28,7 +33,7 @@ internal static class ThreadMembers
                 try
                 {
                     using MemberSimulation simulation = new(
-                        scenario, placement ?? HostPlacements.Default, new Transport(self, inboxes, stop.Token), lanes, new ExchangeCounters());
+                        scenario, placement ?? HostPlacements.Default, new Transport(self, inboxes, spoil, stop.Token), lanes, new ExchangeCounters());
                     reports[self] = MemberReport.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(simulation.Run(_ => { }, stop.Token)));
                 }
                 catch (Exception exception)
@@ -49,13 +54,17 @@ internal static class ThreadMembers
         return ReportMerger.Merge(scenario, reports, lanes);
     }
 
-    private sealed class Transport(int self, BlockingCollection<byte[]>[] inboxes, CancellationToken stop) : IMemberTransport
+    private sealed class Transport(int self, BlockingCollection<byte[]>[] inboxes, Action<WindowFrame>? spoil, CancellationToken stop) : IMemberTransport
     {
         public int Self => self;
 
         public int Members => inboxes.Length;
 
-        public void Send(int member, WindowFrame frame) => inboxes[member].Add(Google.Protobuf.MessageExtensions.ToByteArray(frame), stop);
+        public void Send(int member, WindowFrame frame)
+        {
+            spoil?.Invoke(frame);
+            inboxes[member].Add(Google.Protobuf.MessageExtensions.ToByteArray(frame), stop);
+        }
 
         public WindowFrame Receive(IReadOnlyCollection<int> waitingFor) => inboxes[self].TryTake(out byte[]? bytes, (int)Patience.TotalMilliseconds, stop)
             ? WindowFrame.Parser.ParseFrom(bytes)

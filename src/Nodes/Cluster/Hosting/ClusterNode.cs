@@ -75,7 +75,7 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Tells the cluster that a member is gone for good, for whoever knows it for certain.</summary>
-    public void Remove(SeedAddress member) => AkkaCluster.Get(System).Down(member.In(ClusterNodeOptions.SystemName));
+    public void Remove(SeedAddress member) => AkkaCluster.Get(System).Down(AddressOf(member));
 
     /// <summary>Leaves the cluster and ends the actor system.</summary>
     public async ValueTask DisposeAsync()
@@ -92,6 +92,8 @@ public sealed class ClusterNode : IAsyncDisposable
 
         _host.Dispose();
     }
+
+    private Address AddressOf(SeedAddress member) => member.Beside(AkkaCluster.Get(System).SelfAddress);
 
     private static IHost HostOf(ClusterNodeOptions options)
     {
@@ -141,10 +143,10 @@ public sealed class ClusterNode : IAsyncDisposable
         timeout.CancelAfter(_options.Timings.JoinTimeout);
         try
         {
-            bool mayBegin = _options.Seeds.Count == 0 || _options.Seeds[0].In(System.Name) == cluster.SelfAddress;
-            await AskAsync([.. _options.Seeds.Where(seed => seed.In(System.Name) != cluster.SelfAddress)], untilAnswered: !mayBegin, timeout.Token);
+            bool mayBegin = _options.Seeds.Count == 0 || AddressOf(_options.Seeds[0]) == cluster.SelfAddress;
+            await AskAsync([.. _options.Seeds.Where(seed => AddressOf(seed) != cluster.SelfAddress)], untilAnswered: !mayBegin, timeout.Token);
             await cluster.JoinSeedNodesAsync(
-                _options.Seeds.Count == 0 ? [cluster.SelfAddress] : _options.Seeds.Select(seed => seed.In(System.Name)), timeout.Token);
+                _options.Seeds.Count == 0 ? [cluster.SelfAddress] : _options.Seeds.Select(AddressOf), timeout.Token);
             while (cluster.SelfMember.Status is not MemberStatus.Up || cluster.State.Leader is null)
             {
                 await Task.Delay(Pause, timeout.Token);
@@ -169,7 +171,7 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             foreach (SeedAddress seed in seeds)
             {
-                ActorSelection gate = System.ActorSelection($"{seed.In(System.Name)}/user/{GateActor.Name}");
+                ActorSelection gate = System.ActorSelection($"{AddressOf(seed)}/user/{GateActor.Name}");
                 try
                 {
                     JoinAnswer answer = await gate.Ask<JoinAnswer>(question, AnswerTimeout, cancellation);

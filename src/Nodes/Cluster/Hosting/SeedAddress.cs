@@ -23,5 +23,6 @@ public sealed record SeedAddress(string Host, int Port)
     /// <summary>As <c>host:port</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
-    internal Address In(string system) => new("akka.tcp", system, Host, Port);
+    /// <summary>The address in Akka's terms, in the cluster of one of its members.</summary>
+    internal Address Beside(Address member) => new(member.Protocol, member.System, Host, Port);
 }

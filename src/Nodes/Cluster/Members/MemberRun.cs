@@ -126,7 +126,7 @@ internal sealed class MemberRun : IDisposable
         }
         finally
         {
-            _status.End(Stopwatch.GetElapsedTime(begin));
+            _status.End();
         }
     }
 

@@ -21,6 +21,8 @@ namespace HmmSim.Nodes.Cluster.Members;
 /// </remarks>
 internal sealed class MemberSimulation : IDisposable
 {
+    private const long ProgressInterval = 1 << 10;
+
     private readonly SystemPlan _plan;
     private readonly IReadOnlyList<Node> _nodes;
     private readonly MemoryNode[] _memories;
@@ -59,7 +61,7 @@ internal sealed class MemberSimulation : IDisposable
     {
         Stopwatch wall = Stopwatch.StartNew();
         RunOutcome outcome = _runtime.Run(
-            RunLimits.None,
+            new RunLimits { ProgressInterval = ProgressInterval },
             at => progress(new ScenarioProgress(at.Horizon, at.Steps, _memories.Sum(memory => memory.Processor.Counters.Accesses))),
             cancellation);
         wall.Stop();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HmmSim.Nodes.Cluster.Exchange;
 
 namespace HmmSim.Nodes.Cluster.Members;
@@ -8,6 +9,7 @@ public sealed class WorkerStatus
     private volatile MemberSimulation? _simulation;
     private volatile ExchangeCounters _counters = new();
     private Totals _past;
+    private long _begin;
     private readonly Lock _lock = new();
 
     /// <summary>Whether a run is going on.</summary>
@@ -33,15 +35,16 @@ public sealed class WorkerStatus
         lock (_lock)
         {
             _counters = counters;
+            _begin = Stopwatch.GetTimestamp();
             _simulation = simulation;
         }
     }
 
-    internal void End(TimeSpan time)
+    internal void End()
     {
         lock (_lock)
         {
-            _past = _past.With(Present()) with { Running = _past.Running + time };
+            _past = _past.With(Present());
             _simulation = null;
             _counters = new ExchangeCounters();
             RunsEnded++;
@@ -50,7 +53,7 @@ public sealed class WorkerStatus
 
     private Totals Present() => _simulation is not { } simulation
         ? default
-        : new Totals(simulation.Windows, simulation.Steps, _counters.Meetings, _counters.Frames, _counters.Bytes, _counters.Events, _counters.Wait, TimeSpan.Zero);
+        : new Totals(simulation.Windows, simulation.Steps, _counters.Meetings, _counters.Frames, _counters.Bytes, _counters.Events, _counters.Wait, Stopwatch.GetElapsedTime(_begin));
 
     /// <summary>Counts of any time.</summary>
     internal readonly record struct Totals(
