@@ -24,15 +24,17 @@ public sealed partial class LaneRuntime
         (Lane.Current ?? throw new InvalidOperationException("only an actor of a lane sends to other members")).SendToMember(member, node, message);
 
     /// <summary>Whether the lanes of this process have nothing left to do before they must hear from the other members.</summary>
-    private bool MustMeet(in WindowVote vote, RunLimits limits) =>
-        vote.Stop || vote.EarliestPicoseconds >= Math.Min(_agreement.HorizonPicoseconds, limits.Until.Picoseconds);
+    private bool MustMeet(in WindowVote vote, long horizon, RunLimits limits) =>
+        Exchange is not null && (vote.Stop || vote.EarliestPicoseconds >= Math.Min(horizon, limits.Until.Picoseconds));
 
     /// <summary>Meets the other members; every lane's thread comes here with the same vote, the first lane's does it.</summary>
-    private WindowVote Meet(bool leads, in WindowVote vote, long meeting)
+    /// <remarks>A thread keeps what it is told here: the field is written again while a slower thread still decides by the last one.</remarks>
+    private MemberAgreement Meet(bool leads, in WindowVote vote, long meeting)
     {
         if (!leads)
         {
-            return _meetings.Await(meeting, MaySpin);
+            _meetings.Await(meeting, MaySpin);
+            return _agreement;
         }
 
         try
@@ -40,16 +42,16 @@ public sealed partial class LaneRuntime
             MemberOutbox[][] sent = [.. _lanes.Select(lane => lane.MemberOutboxes)];
             _agreement = Exchange!.Meet(vote, sent, Deliver);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        catch (Exception exception)
         {
-            // The other lanes wait for us: end the run in the ordinary way first.
+            // The other lanes wait for us, whatever it is: end the run in the ordinary way first.
             _exchangeFailure = exception;
             _agreement = new MemberAgreement(vote with { Stop = true }, 0);
         }
 
         _meeting = meeting + 1;
         _meetings.Publish(meeting, _agreement.All);
-        return _agreement.All;
+        return _agreement;
     }
 
     private void Deliver(int node, TimedMessage message)

@@ -86,6 +86,7 @@ public sealed partial class LaneRuntime
         bool leads = group[0].Index == 0;
         bool regroup = false;
         long meeting = _meeting;
+        long horizon = Exchange is null ? long.MaxValue : _agreement.HorizonPicoseconds;
         ActorCell? cellBefore = InternalCurrentActorCellKeeper.Current;
         InternalCurrentActorCellKeeper.Current = null!;
         if (leads)
@@ -114,12 +115,15 @@ public sealed partial class LaneRuntime
                     return null;
                 }
 
-                if (Exchange is not null && MustMeet(vote, limits))
+                if (MustMeet(vote, horizon, limits))
                 {
-                    if (StopReason(Meet(leads, vote, meeting++), limits) is { } agreed)
+                    MemberAgreement agreement = Meet(leads, vote, meeting++);
+                    if (StopReason(agreement.All, limits) is { } agreed)
                     {
                         return agreed;
                     }
+
+                    horizon = agreement.HorizonPicoseconds;
 
                     // What the others have sent counts: vote again.
                     regroup = false;
@@ -138,7 +142,7 @@ public sealed partial class LaneRuntime
 
                 // No overflow: both are positive, and "never" is the largest number.
                 ulong end = (ulong)vote.EarliestPicoseconds + (ulong)Settings.Lookahead.Picoseconds;
-                long limit = Exchange is null ? limits.Until.Picoseconds : Math.Min(limits.Until.Picoseconds, _agreement.HorizonPicoseconds);
+                long limit = Math.Min(limits.Until.Picoseconds, horizon);
                 foreach (Lane lane in group)
                 {
                     lane.Enter();
