@@ -11,7 +11,6 @@ public sealed class ClusterRunTests(ClusterFixture cluster) : IClassFixture<Clus
 {
     [Theory]
     [InlineData("quickstart.yaml", 1)]
-    [InlineData("ring-64.yaml", 1)]
     [InlineData("ring-64.yaml", 2)]
     public async Task A_shipped_scenario_gives_the_same_result_on_three_members(string file, int lanes)
     {

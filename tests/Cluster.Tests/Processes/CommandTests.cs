@@ -15,12 +15,15 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Run_with_members_writes_the_result_of_one_process_and_leaves_no_process_behind()
     {
-        string file = Path.Combine(Repository.Root, "scenarios", "ring-64.yaml");
-        (int code, string output, string error) = await StartAsync("run", file, "--members", "2", "--output", _folder);
+        string file = Path.Combine(_folder, "chatty.yaml");
+        string folder = Path.Combine(_folder, "result");
+        Scenario scenario = TestScenario.Chatty(accesses: 300);
+        await File.WriteAllTextAsync(file, ScenarioWriter.ToYaml(scenario));
+        (int code, string output, string error) = await StartAsync("run", file, "--members", "2", "--placement", "round_robin", "--output", folder);
         Assert.True(code == 0, error);
         Assert.Contains("2 lane(s) of 2 members", output, StringComparison.Ordinal);
-        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "result.json")));
-        Assert.Equal(LocalRun.OfShipped("ring-64.yaml").Totals.TraceHash, result.RootElement.GetProperty("traceHash").GetString());
+        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "result.json")));
+        Assert.Equal(LocalRun.Of(scenario).Totals.TraceHash, result.RootElement.GetProperty("traceHash").GetString());
         foreach (string address in error.Split('\n').First(line => line.Contains("member(s):", StringComparison.Ordinal)).Split('@').Skip(1))
         {
             int port = int.Parse(new string([.. address.Split(':')[1].TakeWhile(char.IsDigit)]), System.Globalization.CultureInfo.InvariantCulture);
