@@ -9,8 +9,8 @@ namespace HmmSim.Cli;
 /// <summary>The command line: <c>hmmsim</c> and its commands.</summary>
 public static class HmmSimCommand
 {
-    // Long enough for a run to reach the end of the step it is in.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+    // Long enough for a run to reach the end of the step it is in, and for a member to leave its cluster.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">Arguments without the program's name.</param>
@@ -37,6 +37,8 @@ public static class HmmSimCommand
 
         root.Subcommands.Add(ExploreCommand.Create(output, error));
         root.Subcommands.Add(ReplayCommand.Create(output, error));
+        root.Subcommands.Add(SweepCommand.Create(arguments, simulatorFactory, output, error));
+        root.Subcommands.Add(NodeCommand.Create(output, error));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using HmmSim.Conformance.Scripts;
 using HmmSim.Nodes.Scenarios;
@@ -17,6 +16,8 @@ internal static class RunCommand
           hmmsim run scenarios/two-hosts.yaml --seed 8 --output results/try
           hmmsim run scenarios/quickstart.yaml --lanes 4
           hmmsim run scenarios/selftests/hmm2-migrate-mixed.yaml
+          hmmsim run scenarios/two-hosts.yaml --members 2
+          hmmsim run scenarios/two-hosts.yaml --cluster node0:4053,node1:4053
 
         The result goes to FOLDER/result.json. Exit codes: 0 all checks passed, 1 one failed,
         2 bad input, 3 the run failed, 130 stopped with Ctrl+C.
@@ -32,19 +33,12 @@ internal static class RunCommand
             HelpName = "N",
             CustomParser = result => ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
                 ? value
-                : Refuse<ulong?>(result, $"a whole number from 0 to {ulong.MaxValue}"),
+                : OptionText.Refuse<ulong?>(result, $"a whole number from 0 to {ulong.MaxValue}"),
         };
-        Option<int> lanes = new("--lanes")
-        {
-            Description = $"Threads that carry the simulation, 1 to {RunOptions.LanesAtMost}; results do not depend on it",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-            CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                && value is >= 1 and <= RunOptions.LanesAtMost
-                ? value
-                : Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
-        };
+        Option<int> lanes = NewLanesOption();
+        ClusterOptionSet cluster = new();
         Command command = new("run", Help) { file, folder, seed, lanes };
+        cluster.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             RunRequest request = new()
@@ -57,14 +51,21 @@ internal static class RunCommand
             };
             return ScriptLoader.IsScript(request.File)
                 ? new ScriptSession(output, error).RunAsync(request, cancellation)
-                : new RunSession(simulatorFactory, output, error).RunAsync(request, cancellation);
+                : new RunSession(cluster.SourceOf(parsed) ?? new LocalSimulatorSource(simulatorFactory), output, error)
+                    .RunAsync(request, cancellation);
         });
         return command;
     }
 
-    private static T? Refuse<T>(ArgumentResult result, string expected)
+    /// <summary>How many lanes carry a run.</summary>
+    public static Option<int> NewLanesOption() => new("--lanes")
     {
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} is '{result.Tokens[0].Value}' (expected {expected})");
-        return default;
-    }
+        Description = $"Threads that carry the simulation, 1 to {RunOptions.LanesAtMost}; results do not depend on it",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value is >= 1 and <= RunOptions.LanesAtMost
+            ? value
+            : OptionText.Refuse<int>(result, $"a whole number from 1 to {RunOptions.LanesAtMost}"),
+    };
 }

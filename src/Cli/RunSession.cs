@@ -1,16 +1,12 @@
 using System.Globalization;
-using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
 using HmmSim.Nodes.Scenarios.Units;
-using HmmSim.Nodes.Workloads;
-using HmmSim.Protocol.Frames;
-using RunProgress = HmmSim.Nodes.Scenarios.RunProgress;
 
 namespace HmmSim.Cli;
 
 /// <summary>One run from the file to the result: load, check the folder, simulate, write, summarise.</summary>
-internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter output, TextWriter error)
+internal sealed class RunSession(ISimulatorSource simulators, TextWriter output, TextWriter error)
 {
     /// <summary>Runs and returns one of <see cref="ExitCode"/>.</summary>
     public async Task<int> RunAsync(RunRequest request, CancellationToken cancellation)
@@ -23,44 +19,30 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
             what = $"{request.File} with seed {scenario.Seed}";
             ResultFolder folder = ResultFolder.Open(request.Folder ?? Path.Combine("results", $"{scenario.Name}-{scenario.Seed}"));
             RunReport report = await SimulateAsync(scenario, request, cancellation).ConfigureAwait(false);
-            string file = folder.Write(report, ProvenanceOf(scenario, request));
+            string file = folder.Write(report, ProgramProvenance.Of(scenario, request.File, request.CommandLine));
             new SummaryPrinter(output).Print(scenario, report, file);
             return report.Passed ? ExitCode.Ok : ExitCode.CheckFailed;
         }
-        catch (ScenarioException exception)
-        {
-            return await FailAsync(exception.Message, ExitCode.BadInput).ConfigureAwait(false);
-        }
-        catch (ResultFolderException exception)
-        {
-            return await FailAsync($"hmmsim: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return await FailAsync("hmmsim: stopped; no result was written.", ExitCode.Cancelled).ConfigureAwait(false);
-        }
-        catch (StepFailedException exception) when (exception.InnerException is OutOfFramesException or TraceFormatException or WorkloadException)
-        {
-            return await FailAsync($"hmmsim: {what}, at {exception.Time}: {exception.InnerException.Message}", ExitCode.BadInput).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is TraceFormatException or WorkloadException)
-        {
-            return await FailAsync($"hmmsim: {what}: {exception.Message}", ExitCode.BadInput).ConfigureAwait(false);
-        }
         catch (Exception exception)
         {
-            return await FailAsync($"hmmsim: the run of {what} failed: {exception}", ExitCode.RunFailed).ConfigureAwait(false);
+            (string message, int exitCode) = FailureText.Of(exception, what, cancellation);
+            await error.WriteLineAsync(message).ConfigureAwait(false);
+            return exitCode;
         }
     }
 
-    private Task<RunReport> SimulateAsync(Scenario scenario, RunRequest request, CancellationToken cancellation)
+    private async Task<RunReport> SimulateAsync(Scenario scenario, RunRequest request, CancellationToken cancellation)
     {
         RunOptions options = new() { Lanes = request.Lanes };
         ProgressDisplay display = new(error, interactive: error == Console.Error && !Console.IsErrorRedirected);
-        return display.ShowAsync<RunReport, RunProgress>(
-            scenario.Name,
-            Describe,
-            progress => Task.Run(() => simulatorFactory().Run(scenario, options, progress, cancellation), CancellationToken.None));
+        SimulatorLease lease = await simulators.OpenAsync(note => error.WriteLine($"{scenario.Name}: {note}"), cancellation).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            return await display.ShowAsync<RunReport, RunProgress>(
+                scenario.Name,
+                Describe,
+                progress => Task.Run(() => lease.Simulator.Run(scenario, options, progress, cancellation), CancellationToken.None)).ConfigureAwait(false);
+        }
     }
 
     private static string Describe(RunProgress progress, TimeSpan elapsed)
@@ -70,22 +52,5 @@ internal sealed class RunSession(Func<ISimulator> simulatorFactory, TextWriter o
         return string.Create(
             CultureInfo.InvariantCulture,
             $"virtual time {time}, {progress.Accesses:N0} accesses, {progress.Steps:N0} steps, {rate:N0} accesses/s");
-    }
-
-    private static RunProvenance ProvenanceOf(Scenario scenario, RunRequest request) => new()
-    {
-        ScenarioName = scenario.Name,
-        ScenarioFile = request.File,
-        ScenarioDigest = ScenarioDigest.Of(scenario).Hex,
-        Seed = scenario.Seed,
-        Version = ProgramVersion.Current.Version,
-        GitCommit = ProgramVersion.Current.GitCommit,
-        CommandLine = request.CommandLine,
-    };
-
-    private async Task<int> FailAsync(string message, int exitCode)
-    {
-        await error.WriteLineAsync(message).ConfigureAwait(false);
-        return exitCode;
     }
 }

@@ -42,7 +42,8 @@ public sealed class SummaryPrinter
         Row(table, "accesses", Count(report.Totals.Accesses));
         Row(table, "steps", Count(report.Totals.Steps));
         Row(table, "trace hash", report.Totals.TraceHash);
-        Row(table, "real time", string.Create(CultureInfo.InvariantCulture, $"{performance.WallTime.TotalSeconds:0.00} s on {performance.Lanes} lane(s)"));
+        string members = performance.Members == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" of {performance.Members} members");
+        Row(table, "real time", string.Create(CultureInfo.InvariantCulture, $"{performance.WallTime.TotalSeconds:0.00} s on {performance.Lanes} lane(s){members}"));
         Row(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{performance.AccessesPerWallSecond:N0} accesses/s, {performance.StepsPerWallSecond:N0} steps/s"));
         _console.Write(table);
     }

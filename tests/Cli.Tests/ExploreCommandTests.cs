@@ -156,7 +156,7 @@ public sealed class ExploreCommandTests : IDisposable
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
         int code = await HmmSimCommand.RunAsync(["explore", File_, "--checkpoint", kept], () =>
-            new CannedSimulator(), _output, _error, stop.Token);
+            new CannedSimulator(), _output, _error, cancellation: stop.Token);
         Assert.Equal(ExitCode.Cancelled, code);
         Assert.True(File.Exists(kept));
     }

@@ -37,7 +37,7 @@ public sealed partial class LaneRuntime
             {
                 outcome = _pace.Parallel ? DriveInParallel(limits, progress) : Drive(_lanes, limits, progress);
             }
-            while (outcome is null || (outcome == RunOutcome.Quiescent && _lanes.Any(lane => lane.HasUntimedWork)));
+            while (outcome is null || (outcome == RunOutcome.Quiescent && Exchange is null && _lanes.Any(lane => lane.HasUntimedWork)));
         }
         finally
         {
@@ -46,6 +46,11 @@ public sealed partial class LaneRuntime
 
         _callbackFailure?.Throw();
         ThrowIfFailed();
+        if (Interlocked.Exchange(ref _exchangeFailure, null) is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         return outcome.Value;
     }
 
@@ -80,6 +85,8 @@ public sealed partial class LaneRuntime
     {
         bool leads = group[0].Index == 0;
         bool regroup = false;
+        long meeting = _meeting;
+        long horizon = Exchange is null ? long.MaxValue : _agreement.HorizonPicoseconds;
         ActorCell? cellBefore = InternalCurrentActorCellKeeper.Current;
         InternalCurrentActorCellKeeper.Current = null!;
         if (leads)
@@ -103,14 +110,29 @@ public sealed partial class LaneRuntime
                     vote = lane.Collect();
                 }
 
-                if (StopReason(vote, limits) is { } outcome)
-                {
-                    return outcome;
-                }
-
                 if (vote.Regroup)
                 {
                     return null;
+                }
+
+                if (MustMeet(vote, horizon, limits))
+                {
+                    MemberAgreement agreement = Meet(leads, vote, meeting++);
+                    if (StopReason(agreement.All, limits) is { } agreed)
+                    {
+                        return agreed;
+                    }
+
+                    horizon = agreement.HorizonPicoseconds;
+
+                    // What the others have sent counts: vote again.
+                    regroup = false;
+                    continue;
+                }
+
+                if (Exchange is null && StopReason(vote, limits) is { } outcome)
+                {
+                    return outcome;
                 }
 
                 if (progress is not null && vote.Steps + vote.Advances >= _nextReport)
@@ -120,10 +142,11 @@ public sealed partial class LaneRuntime
 
                 // No overflow: both are positive, and "never" is the largest number.
                 ulong end = (ulong)vote.EarliestPicoseconds + (ulong)Settings.Lookahead.Picoseconds;
+                long limit = Math.Min(limits.Until.Picoseconds, horizon);
                 foreach (Lane lane in group)
                 {
                     lane.Enter();
-                    lane.RunWindow((long)Math.Min(end, (ulong)limits.Until.Picoseconds));
+                    lane.RunWindow((long)Math.Min(end, (ulong)limit));
                 }
 
                 regroup = leads && _pace.IsDue() && _pace.Decide(Steps + Advances);

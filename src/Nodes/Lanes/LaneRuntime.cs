@@ -167,6 +167,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     {
         var lane = new Lane(this, index);
         lane.Connect(Settings.Lanes);
+        lane.ConnectMembers(Exchange?.Members ?? 0);
         string id = DispatcherId(index);
         if (!System.Dispatchers.RegisterConfigurator(id, new LaneDispatcherConfigurator(lane, id, System.Dispatchers)))
         {

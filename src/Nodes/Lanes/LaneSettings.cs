@@ -24,6 +24,9 @@ public sealed record LaneSettings
     /// </summary>
     public required VirtualDuration Lookahead { get; init; }
 
+    /// <summary>How to meet the other members of a distributed run; null for a run in this process alone.</summary>
+    internal IWindowExchange? Exchange { get; init; }
+
     internal void Check()
     {
         if (Lanes is < 1 or > 64)

@@ -9,6 +9,9 @@ public sealed record RunPerformance
     /// <summary>Lanes that carried the run.</summary>
     public required int Lanes { get; init; }
 
+    /// <summary>Members of a cluster that shared the run; 1 for a run in one process.</summary>
+    public int Members { get; init; } = 1;
+
     /// <summary>Simulated accesses for each second of real time.</summary>
     public required double AccessesPerWallSecond { get; init; }
 

@@ -131,6 +131,7 @@ public static class RunReportWriter
         json.WriteStartObject("performance");
         json.WriteNumber("wallTimeMilliseconds", (long)performance.WallTime.TotalMilliseconds);
         json.WriteNumber("lanes", performance.Lanes);
+        json.WriteNumber("members", performance.Members);
         Real(json, "accessesPerWallSecond", performance.AccessesPerWallSecond);
         Real(json, "stepsPerWallSecond", performance.StepsPerWallSecond);
         json.WriteEndObject();

@@ -48,16 +48,20 @@ public sealed class TraceHash
         Put((ulong)number);
     }
 
-    /// <summary>The digest of several memories, in a fixed order, as 32 hexadecimal digits.</summary>
-    public static string Combine(IEnumerable<TraceHash> hashes)
+    /// <summary>The digest so far: 16 bytes.</summary>
+    public byte[] Digest()
+    {
+        Flush();
+        return _hash.GetCurrentHash();
+    }
+
+    /// <summary>The digest of several memories' digests, in a fixed order, as 32 hexadecimal digits.</summary>
+    public static string Combine(IEnumerable<ReadOnlyMemory<byte>> digests)
     {
         XxHash128 all = new();
-        Span<byte> digest = stackalloc byte[16];
-        foreach (TraceHash hash in hashes)
+        foreach (ReadOnlyMemory<byte> digest in digests)
         {
-            hash.Flush();
-            hash._hash.GetCurrentHash(digest);
-            all.Append(digest);
+            all.Append(digest.Span);
         }
 
         return all.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);

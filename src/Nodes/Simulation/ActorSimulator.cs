@@ -52,7 +52,7 @@ public sealed class ActorSimulator : ISimulator
             throw new OperationCanceledException(cancellation);
         }
 
-        return new ReportBuilder(scenario, nodes).Build(wall.Elapsed, options.Lanes, runtime.Now);
+        return new ReportBuilder(scenario, [.. nodes.Select(NodeSnapshot.Of)], WholeAudit.Of(memories)).Build(wall.Elapsed, options.Lanes, runtime.Now);
     }
 
     /// <summary>

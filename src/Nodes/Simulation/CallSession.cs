@@ -47,7 +47,7 @@ public sealed class CallSession : IDisposable
     public long Steps => _runtime.Steps;
 
     /// <summary>Digest of all steps so far, in hexadecimal.</summary>
-    public string TraceHash => Observation.TraceHash.Combine(_nodes.OfType<MemoryNode>().Select(node => node.Trace));
+    public string TraceHash => Observation.TraceHash.Combine(_nodes.OfType<MemoryNode>().Select(node => new ReadOnlyMemory<byte>(node.Trace.Digest())));
 
     /// <summary>Makes a call and lets virtual time run until it has ended.</summary>
     /// <param name="device">The device whose driver is asked, from 0; -1 for the CPU memory.</param>

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using HdrHistogram;
-using HmmSim.Nodes.Actors;
-using HmmSim.Nodes.Execution;
-using HmmSim.Nodes.Interconnect;
 using HmmSim.Nodes.Observation;
+using HmmSim.Nodes.Observation.Figures;
 using HmmSim.Nodes.Scenarios;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Migration;
@@ -12,28 +10,37 @@ using HmmSim.Protocol.Time;
 
 namespace HmmSim.Nodes.Simulation;
 
-/// <summary>Collects the figures of a finished run from its nodes.</summary>
-internal sealed class ReportBuilder(Scenario scenario, IReadOnlyList<Node> nodes)
+/// <summary>Makes the report of a finished run from the figures of its nodes, wherever they ran.</summary>
+/// <param name="scenario">What ran.</param>
+/// <param name="nodes">The figures of every node, in the order of the interconnect.</param>
+/// <param name="audit">What the machines say about each other.</param>
+internal sealed class ReportBuilder(Scenario scenario, IReadOnlyList<NodeFigures> nodes, MachineAudit audit)
 {
     private const long PicosecondsPerNanosecond = 1000;
-    private readonly MemoryNode[] _memories = [.. nodes.OfType<MemoryNode>()];
+    private readonly NodeFigures[] _memories = [.. nodes.Where(node => node.Memory is not null)];
 
     /// <summary>The report.</summary>
     public RunReport Build(TimeSpan wall, int lanes, VirtualTime lastStep)
     {
-        VirtualTime end = _memories.Aggregate(lastStep, (latest, memory) => VirtualTime.Max(latest, memory.Processor.Counters.EndTime));
-        long steps = _memories.Sum(memory => memory.Record.Steps);
-        long accesses = _memories.Sum(memory => memory.Processor.Counters.Accesses);
+        VirtualTime end = _memories.Aggregate(lastStep, (latest, node) => VirtualTime.Max(latest, new VirtualTime(node.Memory.Processor.EndPicoseconds)));
+        long steps = _memories.Sum(node => node.Memory.Steps);
+        long accesses = _memories.Sum(node => node.Memory.Processor.Accesses);
         double seconds = Math.Max(wall.TotalSeconds, 1e-9);
         return new RunReport
         {
-            Totals = new RunTotals { VirtualEndTime = end, Steps = steps, Accesses = accesses, TraceHash = HashOfTheRun() },
+            Totals = new RunTotals
+            {
+                VirtualEndTime = end,
+                Steps = steps,
+                Accesses = accesses,
+                TraceHash = TraceHash.Combine(_memories.Select(node => node.Memory.TraceDigest.Memory)),
+            },
             Processors = [.. _memories.Select(ProcessorOf)],
-            Devices = [.. _memories.OfType<DeviceNode>().Select(DeviceOf)],
+            Devices = [.. _memories.Where(node => node.Memory.Device is not null).Select(DeviceOf)],
             Migrations = Migrations(),
             Links = Links(end),
             FaultPhases = FaultPhases(),
-            Checks = RunChecks.Of(scenario, _memories),
+            Checks = RunChecks.Of(scenario, _memories, audit),
             Performance = new RunPerformance
             {
                 WallTime = wall,
@@ -44,59 +51,49 @@ internal sealed class ReportBuilder(Scenario scenario, IReadOnlyList<Node> nodes
         };
     }
 
-    private string HashOfTheRun()
+    private static ProcessorReport ProcessorOf(NodeFigures node)
     {
-        foreach (MemoryNode memory in _memories)
-        {
-            ProcessorCounters counters = memory.Processor.Counters;
-            memory.Trace.Add(counters.Accesses);
-            memory.Trace.Add(counters.Hits);
-            memory.Trace.Add(counters.RemoteAccesses);
-            memory.Trace.Add(counters.StallTime.Picoseconds);
-            memory.Trace.Add(counters.EndTime.Picoseconds);
-        }
-
-        return TraceHash.Combine(_memories.Select(memory => memory.Trace));
-    }
-
-    private static ProcessorReport ProcessorOf(MemoryNode memory)
-    {
-        ProcessorCounters counters = memory.Processor.Counters;
+        ProcessorFigures counters = node.Memory.Processor;
         return new ProcessorReport
         {
-            Name = memory.Name,
+            Name = node.Name,
             Accesses = counters.Accesses,
             Hits = counters.Hits,
             Faults = counters.Faults,
             LocalAccesses = counters.LocalAccesses,
             RemoteAccesses = counters.RemoteAccesses,
             RefusedAccesses = counters.RefusedAccesses,
-            StallTime = counters.StallTime,
-            EndTime = counters.EndTime,
+            StallTime = new VirtualDuration(counters.StallPicoseconds),
+            EndTime = new VirtualTime(counters.EndPicoseconds),
         };
     }
 
-    private static DeviceReport DeviceOf(DeviceNode device) => new()
+    private static DeviceReport DeviceOf(NodeFigures node)
     {
-        Name = device.Name,
-        FaultsRaised = device.Record.FaultsRaised,
-        DuplicateFaults = device.Record[NoteKind.DuplicateFaults],
-        Batches = device.Record.Batches,
-        Replays = device.Record.Replays,
-        EvictedChunks = device.Record.ChunksEvicted,
-        EvictedPages = device.Record[NoteKind.ChunkEvicted],
-        PagesIn = device.Record[NoteKind.PagesArrived],
-        PagesOut = device.Record[NoteKind.PagesLeft],
-        PeakFramesInUse = device.Memory.Frames.PeakUsedFrameCount,
-        Frames = device.Memory.Frames.FrameCount,
-    };
+        DeviceFigures device = node.Memory.Device;
+        return new DeviceReport
+        {
+            Name = node.Name,
+            FaultsRaised = device.FaultsRaised,
+            DuplicateFaults = device.DuplicateFaults,
+            Batches = device.Batches,
+            Replays = device.Replays,
+            EvictedChunks = device.EvictedChunks,
+            EvictedPages = device.EvictedPages,
+            PagesIn = device.PagesIn,
+            PagesOut = device.PagesOut,
+            PeakFramesInUse = device.PeakFramesInUse,
+            Frames = device.Frames,
+        };
+    }
 
     private ImmutableArray<MigrationReport> Migrations() =>
     [
-        .. _memories.SelectMany(memory => memory.Record.Migrations)
-            .GroupBy(pair => pair.Key, pair => pair.Value)
+        .. _memories.SelectMany(node => node.Memory.Migrations)
+            .GroupBy(entry => entry.PackedNote)
             .OrderBy(group => group.Key)
-            .Select(group => MigrationOf(MigrationNote.Unpack(group.Key), group.Sum(value => value.Transactions), group.Sum(value => value.Pages))),
+            .Select(group => MigrationOf(
+                MigrationNote.Unpack((byte)group.Key), group.Sum(entry => entry.Transactions), group.Sum(entry => entry.Pages))),
     ];
 
     private static MigrationReport MigrationOf(MigrationNote note, long transactions, long pages) => new()
@@ -110,37 +107,34 @@ internal sealed class ReportBuilder(Scenario scenario, IReadOnlyList<Node> nodes
 
     private ImmutableArray<LinkReport> Links(VirtualTime end)
     {
-        AttributeControlTraffic();
-        return
-        [
-            .. scenario.Links.Select((link, position) => (link, nodes.Select(node => node.Links.GetValueOrDefault(position)).First(state => state is not null)!))
-                .Select(pair => LinkOf(pair.link, pair.Item2, end)),
-        ];
-    }
-
-    /// <summary>Control messages and remote accesses are counted by pair of nodes; here each link of their route gets its share.</summary>
-    private void AttributeControlTraffic()
-    {
-        foreach (MemoryNode memory in _memories)
+        var traffic = new LinkFigures[scenario.Links.Length];
+        foreach (LinkFigures link in nodes.SelectMany(node => node.Links))
         {
-            foreach ((int target, (long messages, long bytes)) in memory.ControlTraffic)
+            traffic[link.Link] = link.Clone();
+        }
+
+        // Control messages and remote accesses are counted by pair of nodes; here each link of their route gets its share.
+        foreach (RouteFigures route in _memories.SelectMany(node => node.Memory.Routes))
+        {
+            foreach (int link in route.Links)
             {
-                foreach (int link in memory.RouteTo(target).Links)
-                {
-                    nodes.First(node => node.Links.ContainsKey(link)).Links[link].Count(messages, bytes);
-                }
+                traffic[link].Messages += route.Messages;
+                traffic[link].Bytes += route.Bytes;
+                traffic[link].BusyPicoseconds += scenario.Links[link].Bandwidth.TimeFor(route.Bytes).Picoseconds;
             }
         }
+
+        return [.. scenario.Links.Select((link, position) => LinkOf(link, traffic[position], end))];
     }
 
-    private static LinkReport LinkOf(LinkSpec link, LinkOccupancy state, VirtualTime end) => new()
+    private static LinkReport LinkOf(LinkSpec link, LinkFigures traffic, VirtualTime end) => new()
     {
         From = link.From,
         To = link.To,
-        Messages = state.Messages,
-        Bytes = state.Bytes,
-        BusyTime = state.BusyTime,
-        Utilisation = end == VirtualTime.Zero ? 0 : (double)state.BusyTime.Picoseconds / end.Picoseconds,
+        Messages = traffic.Messages,
+        Bytes = traffic.Bytes,
+        BusyTime = new VirtualDuration(traffic.BusyPicoseconds),
+        Utilisation = end == VirtualTime.Zero ? 0 : (double)traffic.BusyPicoseconds / end.Picoseconds,
     };
 
     private ImmutableArray<FaultPhaseReport> FaultPhases() =>
@@ -156,11 +150,11 @@ internal sealed class ReportBuilder(Scenario scenario, IReadOnlyList<Node> nodes
     private FaultPhaseReport PhaseOf(FaultPhase phase, NoteKind note)
     {
         LongHistogram all = NodeRecord.NewHistogram();
-        foreach (MemoryNode memory in _memories)
+        foreach (DurationFigures durations in _memories.SelectMany(node => node.Memory.Durations).Where(durations => durations.Note == (int)note))
         {
-            if (memory.Record.Durations(note) is { } durations)
+            for (int i = 0; i < durations.Nanoseconds.Count; i++)
             {
-                all.Add(durations);
+                all.RecordValueWithCount(durations.Nanoseconds[i], durations.Counts[i]);
             }
         }
 

@@ -31,9 +31,12 @@ internal sealed class SystemBuilder
     private SystemBuilder(Scenario scenario) => _scenario = scenario;
 
     /// <summary>The nodes in the order of the scenario: each host's CPU, then its devices; then the switches.</summary>
-    public static IReadOnlyList<Node> Build(Scenario scenario) => new SystemBuilder(scenario).Build();
+    public static IReadOnlyList<Node> Build(Scenario scenario) => Build(scenario, static _ => true).Nodes;
 
-    private Node[] Build()
+    /// <summary>The nodes that are wanted, by position, and what all nodes know; no other node is made.</summary>
+    public static (SystemPlan Plan, IReadOnlyList<Node> Nodes) Build(Scenario scenario, Func<int, bool> isWanted) => new SystemBuilder(scenario).Build(isWanted);
+
+    private (SystemPlan Plan, IReadOnlyList<Node> Nodes) Build(Func<int, bool> isWanted)
     {
         foreach ((HostSpec host, int number) in _scenario.Hosts.Select((host, number) => (host, number)))
         {
@@ -52,21 +55,32 @@ internal sealed class SystemBuilder
         };
         StreamBuilder streams = new(_scenario, addresses);
         var nodes = new List<Node>();
+        int index = 0;
         foreach (HostSpec host in _scenario.Hosts)
         {
-            nodes.Add(CpuOf(plan, nodes.Count, host.Cpu, streams));
+            Add(position => CpuOf(plan, position, host.Cpu, streams));
             foreach (DeviceSpec device in host.Devices)
             {
-                nodes.Add(DeviceOf(plan, nodes.Count, device, streams));
+                Add(position => DeviceOf(plan, position, device, streams));
             }
         }
 
         foreach (string _ in _scenario.Switches)
         {
-            nodes.Add(new Node(plan, nodes.Count));
+            Add(position => new Node(plan, position));
         }
 
-        return [.. nodes];
+        return (plan, nodes);
+
+        void Add(Func<int, Node> make)
+        {
+            if (isWanted(index))
+            {
+                nodes.Add(make(index));
+            }
+
+            index++;
+        }
     }
 
     private void AddMemories(HostSpec host, HostId number)
