@@ -34,7 +34,7 @@ public sealed class MembersTests
                 RunReport local = Local(scenario);
                 Assert.Equal(ResultText.Of(local), ResultText.Of(ThreadMembers.Run(scenario, 2, placement: new RoundRobinPlacement())));
             },
-            iter: 14,
+            iter: 10,
             threads: 1);
     }
 

@@ -8,7 +8,7 @@ public sealed class FailureTests
 {
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly Scenario Chatty = TestScenario.Chatty(accesses: 2500);
+    private static readonly Scenario Chatty = TestScenario.Chatty(accesses: 1500);
 
     [Theory]
     [InlineData("KILL", 0)]
