@@ -96,8 +96,12 @@ internal sealed class CpuNode(
     }
 
     /// <inheritdoc/>
-    public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at) =>
-        SendControl(DeviceTranslator.RemoteAccess(Home.Id, Plan.Layout, Space, warp, page, Home.Entry(Space, page).Frame, kind, accesses), at);
+    public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at)
+    {
+        PageFrameNumber frame = Home.Entry(Space, page).Frame;
+        MemoryId owner = Plan.Layout.Memories.Of(frame).Id;
+        SendControl(DeviceTranslator.RemoteAccess(Home.Id, owner, Space, warp, page, frame, kind, accesses), at);
+    }
 
     /// <summary>How the call of a process ended that <see cref="BeginCall"/> has begun; null while it is under way.</summary>
     public CallResult? LastResult { get; private set; }

@@ -31,7 +31,8 @@ internal sealed class DeviceNode(SystemPlan plan, int index, DeviceMemorySpec sp
     public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at)
     {
         PageFrameNumber frame = Memory.Entry(Space, page).Frame;
-        SendControl(DeviceTranslator.RemoteAccess(Memory.Id, Plan.Layout, Space, warp, page, frame, kind, accesses), at);
+        MemoryId home = Plan.Layout.HomeOf(new BlockKey(Space, page.Block));
+        SendControl(DeviceTranslator.RemoteAccess(Memory.Id, home, Space, warp, page, frame, kind, accesses), at);
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,7 @@ internal static class DeviceTranslator
     /// <summary>A load, or stores that each add one to the value of the page, in a frame of another memory.</summary>
     public static Message RemoteAccess(
         MemoryId memory,
-        SystemLayout layout,
+        MemoryId to,
         AddressSpaceId space,
         int warp,
         VirtualPageNumber page,
@@ -78,7 +78,7 @@ internal static class DeviceTranslator
         {
             Kind = MessageKind.RemoteAccess,
             From = memory,
-            To = frame == PageFrameNumber.ZeroPage ? layout.HomeOf(new BlockKey(space, page.Block)) : layout.Memories.Of(frame).Id,
+            To = to,
             Block = new BlockKey(space, page.Block),
             Pages = PageMask.Of(page.IndexInBlock),
             Frames = new PageFrames(frame + -page.IndexInBlock, null),

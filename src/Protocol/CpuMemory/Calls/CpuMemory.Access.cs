@@ -100,6 +100,12 @@ public sealed partial class CpuMemory
     private Verdict RemoteAccess(Message message, EffectBuffer effects)
     {
         PageFrameNumber frame = message.Frames[message.Pages.First];
+        if (frame != PageFrameNumber.ZeroPage && !Ram.Owns(frame))
+        {
+            effects.Send(ForwardedTo(OwnerOf(frame), message));
+            return Verdict.Handled;
+        }
+
         if (frame == PageFrameNumber.ZeroPage ? message.IsWrite : !Ram.Owns(frame) || Ram.References(frame) == 0)
         {
             throw Impossible($"{frame} is not in use", message);
@@ -120,6 +126,26 @@ public sealed partial class CpuMemory
         });
         return Verdict.Handled;
     }
+
+    /// <summary>
+    /// An access to coherent memory of a peer goes by way of the home: so it comes to the owner before whatever the home asks of it after
+    /// the mapping's end was acknowledged.
+    /// </summary>
+    private static Message ForwardedTo(MemoryId owner, Message message) => new()
+    {
+        Kind = MessageKind.RemoteAccess,
+        From = message.From,
+        To = owner,
+        Block = message.Block,
+        Pages = message.Pages,
+        Frames = message.Frames,
+        Thread = message.Thread,
+        Transaction = message.Transaction,
+        IsWrite = message.IsWrite,
+        IsAtomicAdd = message.IsAtomicAdd,
+        AccessBytes = message.AccessBytes,
+        Value = message.Value,
+    };
 
     private const int RemoteAccessBytes = 64; // a cache line
 }

@@ -53,12 +53,11 @@ public sealed partial class DeviceMemory
         }
 
         BlockKey block = new(state.Mirror.Space, state.Cursor.Block);
-        MemoryId owner = _layout.Memories.Of(entry.Frame).Id;
         effects.Send(new Message
         {
             Kind = MessageKind.RemoteAccess,
             From = Id,
-            To = owner,
+            To = HomeOf(block),
             Block = block,
             Pages = PageMask.Of(state.Cursor.IndexInBlock),
             Frames = new PageFrames(entry.Frame + -state.Cursor.IndexInBlock, null),
