@@ -43,6 +43,7 @@ public sealed partial class DeviceMemory
         }
 
         table.Collapse(request.Block.Block);
+        HaveLeft(request.Block, request.Pages); // or stayed: what the walk found is true again
         if (mapped > 0)
         {
             effects.Note(NoteKind.PagesMappedRemotely, mapped);

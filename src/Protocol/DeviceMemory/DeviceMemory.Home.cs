@@ -66,6 +66,7 @@ public sealed partial class DeviceMemory
     private Verdict CopyPages(Message message, EffectBuffer effects)
     {
         Notifiers.Bump(message.Block);
+        _leaving[message.Block] = _leaving.GetValueOrDefault(message.Block) | message.Pages;
         DropNamed(Table(message.Block.Space), message);
         foreach (DriverMirror mirror in _driverMirrors)
         {
@@ -149,6 +150,7 @@ public sealed partial class DeviceMemory
                 Frames.Put(message.Frames[page]);
             }
 
+            HaveLeft(message.Block, pages);
             effects.Note(NoteKind.PagesLeft, pages.Count);
         }
 
@@ -170,6 +172,19 @@ public sealed partial class DeviceMemory
         }
 
         return Verdict.Handled;
+    }
+
+    private void HaveLeft(BlockKey block, in PageMask pages)
+    {
+        PageMask leaving = _leaving.GetValueOrDefault(block) - pages;
+        if (leaving.IsEmpty)
+        {
+            _leaving.Remove(block);
+        }
+        else
+        {
+            _leaving[block] = leaving;
+        }
     }
 
     /// <summary>Answers with the aligned group around the touched pages; the home takes of it what it finds here.</summary>

@@ -21,6 +21,7 @@ public sealed partial class DeviceMemory
         PageMask walk = default;
         PageTable<DeviceEntry> table = Table(faults.Block.Space);
         PageMask pages = faults.Pages;
+        PageMask leaving = _leaving.GetValueOrDefault(faults.Block);
         foreach (int page in pages)
         {
             DeviceEntry entry = new(table[faults.Block.Block.Page(page)]);
@@ -30,7 +31,8 @@ public sealed partial class DeviceMemory
                 case DevicePageAction.Skip:
                     break;
                 case DevicePageAction.Fetch:
-                    (faults.ToMap.Contains(page) ? ref walk : ref fetch).Add(page);
+                    // A page that is just leaving is mapped where it goes: fetching it back at once, two memories would rob each other for ever.
+                    (faults.ToMap.Contains(page) || leaving.Contains(page) ? ref walk : ref fetch).Add(page);
                     break;
                 case DevicePageAction.Walk:
                     walk.Add(page);
@@ -97,7 +99,7 @@ public sealed partial class DeviceMemory
         }
 
         PageMask wanted = touched;
-        PageMask candidates = (Groups(touched, _spec.FaultGranularityPages) & area.PagesIn(block.Block)) - walked;
+        PageMask candidates = (Groups(touched, _spec.FaultGranularityPages) & area.PagesIn(block.Block)) - walked - _leaving.GetValueOrDefault(block);
         foreach (int page in candidates)
         {
             DeviceEntry entry = new(table[block.Block.Page(page)]);

@@ -30,6 +30,7 @@ public sealed partial class DeviceMemory
     private readonly SystemLayout _layout;
     private readonly List<PageTable<DeviceEntry>?> _tables = [];
     private readonly Dictionary<BlockKey, PageMask> _reserved = [];
+    private readonly Dictionary<BlockKey, PageMask> _leaving = []; // copied away, not yet freed
     private readonly bool _servesCpu; // lent RAM: a CPU reaches no RAM of another host, so what cannot come now is faulted again
     private readonly Dictionary<uint, DeviceRequest> _requests = [];
     private readonly List<DeviceRequest> _walksWaiting = [];
