@@ -38,8 +38,8 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         | grouped     | m1 write 1; m2 map 1       | m3 write 1             | m1 write 0     |          | 174           |
         | grouped     | m2 write 1                 | m1 read 1              | m1 write 3     |          | 120           |
         | grouped     | m2 write 1                 | m1 read 1              | m3 map 2       |          | 1668          |
-        | read-only   | m2 read 0                  | m2 write 0             | m1 read 0      |          | 342           |
-        | read-only   | m2 read 0                  | m2 write 0             | m3 read 0      |          | 8712          |
+        | read-only   | m2 read 0                  | m2 write 0             | m1 read 0      |          | 189           |
+        | read-only   | m2 read 0                  | m2 write 0             | m3 read 0      |          | 9282          |
         """;
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class HomeStepTests
         | ram R                                                   | RangeFault m2 write   | Handled  | ram WAD 1     | RangeFaultReply>m2 W                |
         | m2 W                                                    | RangeFault m2 write   | Handled  | m2 W 0        | RangeFaultReply>m2 W                |
         | m2 R                                                    | RangeFault m2         | Handled  | m2 R 0        | RangeFaultReply>m2 R                |
-        | m2 R                                                    | RangeFault m2 write   | Handled  | m2 R 0        | RangeFaultReply>m2 R                |
+        | m2 R                                                    | RangeFault m2 write   | Deferred | m2 R 0        | MigrateToRam>m2                     |
         | m2 W                                                    | RangeFault m3         | Deferred | m2 W 0        | MigrateToRam>m2                     |
         | swap own                                                | RangeFault m2         | Handled  | ram WA 1      | RangeFaultReply>m2 W                |
         | exclusive W                                             | RangeFault m2         | Handled  | ram WAD 1     | RangeFaultReply>m2 W                |
