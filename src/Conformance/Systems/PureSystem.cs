@@ -23,7 +23,7 @@ public sealed class PureSystem : ICallSystem
 
     private readonly SystemLayout _layout;
     private readonly CpuMemory _cpu;
-    private readonly DeviceMemory[] _devices = new DeviceMemory[Devices + InPlaceMemories];
+    private readonly DeviceMemory?[] _devices = new DeviceMemory?[Devices + InPlaceMemories];
     private readonly Queue<Message> _messages = new();
     private readonly EffectBuffer _effects = new();
     private CallResult? _result;
@@ -33,21 +33,16 @@ public sealed class PureSystem : ICallSystem
     {
         _layout = kind == DeviceMemoryKind.Private ? PrivateLayout : CoherentLayout;
         _cpu = new CpuMemory(new CpuMemorySpec { Id = Cpu }, _layout);
-        for (int device = 0; device < _devices.Length; device++)
-        {
-            _devices[device] = new DeviceMemory(
-                new DeviceMemorySpec { Id = DeviceId(device), FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, _layout);
-        }
     }
 
     /// <summary>The CPU memory.</summary>
     public CpuMemory CpuMemory => _cpu;
 
     /// <summary>Devices 0 and 1, then memories that are mapped in place: persistent memory with a file system, device-dax, a PCI BAR.</summary>
-    public IReadOnlyList<DeviceMemory> DeviceMemories => _devices;
+    public IReadOnlyList<DeviceMemory> DeviceMemories => [.. Enumerable.Range(0, _devices.Length).Select(Device)];
 
     /// <summary>What the conservation checks find wrong now, one line each.</summary>
-    public IReadOnlyList<string> Check() => ConservationCheck.Run(_layout, [_cpu], _devices);
+    public IReadOnlyList<string> Check() => ConservationCheck.Run(_layout, [_cpu], DeviceMemories);
 
     /// <inheritdoc/>
     public void MakeFile(FileId file, IReadOnlyList<ulong> pageValues) =>
@@ -74,7 +69,7 @@ public sealed class PureSystem : ICallSystem
     }
 
     /// <inheritdoc/>
-    public PageObservation Observe(AddressSpaceId space, VirtualPageNumber page) => PageObserver.Observe(_cpu, _devices[0], space, page);
+    public PageObservation Observe(AddressSpaceId space, VirtualPageNumber page) => PageObserver.Observe(_cpu, Device(0), space, page);
 
     /// <inheritdoc/>
     public byte Permission(int device, uint mirror, AddressSpaceId space, VirtualPageNumber page) =>
@@ -82,12 +77,16 @@ public sealed class PureSystem : ICallSystem
 
     private static MemoryId DeviceId(int device) => new((uint)device + 2);
 
+    /// <summary>The machine of a memory, made when it is first asked for: most scripts need few.</summary>
+    private DeviceMemory Device(int device) => _devices[device] ??= new DeviceMemory(
+        new DeviceMemorySpec { Id = DeviceId(device), FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, _layout);
+
     private void Deliver(Message message)
     {
         _effects.Clear();
         _ = message.To == Cpu
             ? _cpu.Step(default, message, _effects)
-            : _devices[(int)message.To.Value - 2].Step(default, message, _effects);
+            : Device((int)message.To.Value - 2).Step(default, message, _effects);
         for (int i = 0; i < _effects.Count; i++)
         {
             ref readonly Effect effect = ref _effects[i];
