@@ -219,6 +219,7 @@ public sealed class ScriptMachine : IScriptMachine
         FileOffsetPages = step.File >= 0 ? step.Pages.First : 0,
         Advice = step.Advice,
         Target = step.Kind == CallKind.Remap ? PageOf(step.TargetBuffer, step.TargetPage) : default,
+        KeepsSource = step.KeepsSource,
         PageCount = step.Kind == CallKind.Truncate ? step.Count : 0,
         IsWrite = step.IsWrite,
     };

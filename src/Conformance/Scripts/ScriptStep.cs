@@ -56,6 +56,9 @@ public sealed record ScriptStep
     /// <summary><c>remap</c>: page of that buffer.</summary>
     public int TargetPage { get; init; }
 
+    /// <summary>Whether the old area stays, empty (<c>MREMAP_DONTUNMAP</c>).</summary>
+    public bool KeepsSource { get; init; }
+
     /// <summary>Values to be stored or written.</summary>
     public PageValues Values { get; init; }
 

@@ -151,6 +151,7 @@ internal sealed class StepBinder(string file, IReadOnlyList<ScriptBuffer> buffer
             : step with
             {
                 TargetBuffer = target,
+                KeepsSource = reader.Flag("keep_source"),
                 TargetPage = reader.Has("to_page")
                     ? reader.Integer("to_page", 0, room, "a page such that the moved pages end inside the buffer") : 0,
             };

@@ -16,7 +16,7 @@ internal sealed record StepForm(string Word, CallKind Kind, ImmutableArray<strin
         new("map", CallKind.Map, ["buffer", "pages", "protection", "backing", "file"]),
         new("unmap", CallKind.Unmap, ["buffer", "pages"]),
         new("protect", CallKind.Protect, ["buffer", "pages", "protection"]),
-        new("remap", CallKind.Remap, ["buffer", "pages", "to", "to_page"]),
+        new("remap", CallKind.Remap, ["buffer", "pages", "to", "to_page", "keep_source"]),
         new("advise", CallKind.Advise, ["buffer", "pages", "advice"]),
         new("lock", CallKind.Lock, ["buffer", "pages"]),
         new("unlock", CallKind.Unlock, ["buffer", "pages"]),

@@ -13,6 +13,8 @@ namespace HmmSim.Nodes.Actors;
 /// <summary>Translation through a device's page table: for warps, and for CPU threads that touch ranges of another host.</summary>
 internal static class DeviceTranslator
 {
+    private const int RemoteAccessBytes = 128; // a cache line of a GPU
+
     /// <summary>Translates consecutive pages of one area.</summary>
     public static Translation Translate(
         DeviceMemory memory, AddressSpaceId space, Func<VirtualPageNumber, VmArea?> areaOf, VirtualPageNumber begin, int pages, bool write)
@@ -88,8 +90,6 @@ internal static class DeviceTranslator
             Value = 1,
             AccessBytes = accesses * RemoteAccessBytes,
         };
-
-    private const int RemoteAccessBytes = 128; // a cache line of a GPU
 
     private static TranslationKind KindOf(DeviceEntry entry, bool write) => entry.Kind switch
     {

@@ -16,6 +16,9 @@ public sealed class ConservationCheck
 {
     private const int ViolationsShown = 20;
 
+    private static readonly Comparer<PageAddress> PageAddressOrder =
+        Comparer<PageAddress>.Create((left, right) => (left.Space.Value, left.Page).CompareTo((right.Space.Value, right.Page)));
+
     private readonly SystemLayout _layout;
     private readonly SortedDictionary<MemoryId, CpuMemory> _homes;
     private readonly SortedDictionary<MemoryId, DeviceMemory> _devices;
@@ -204,9 +207,6 @@ public sealed class ConservationCheck
             Count(memory, 1, isRam ? references : 1);
         }
     }
-
-    private static readonly Comparer<PageAddress> PageAddressOrder =
-        Comparer<PageAddress>.Create((left, right) => (left.Space.Value, left.Page).CompareTo((right.Space.Value, right.Page)));
 
     private void CheckDevice(DeviceMemory device)
     {

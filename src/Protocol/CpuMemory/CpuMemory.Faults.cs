@@ -12,6 +12,9 @@ namespace HmmSim.Protocol;
 /// <summary>Faults (<c>handle_mm_fault</c>): make an entry permit an access that its area permits.</summary>
 public sealed partial class CpuMemory
 {
+    private int _anonVmaCount;
+    private int _populatedPages; // by the fault in work: what its handler's time is counted by
+
     /// <summary>The touch of a stream's thread; what its area refuses is counted and the thread goes on.</summary>
     private Verdict CpuFault(in StepContext context, Message message, EffectBuffer effects)
     {
@@ -34,8 +37,8 @@ public sealed partial class CpuMemory
                 effects.Wake(message.Thread, VirtualDuration.Zero);
                 return Verdict.Handled;
             default:
-                effects.Wake(message.Thread, _populatedPages > 0 ? _spec.PageOverhead : VirtualDuration.Zero);
                 VirtualDuration delay = _populatedPages > 0 ? _spec.PageOverhead : VirtualDuration.Zero;
+                effects.Wake(message.Thread, delay);
                 effects.Note(NoteKind.CpuFaultTotal, (context.Now + delay - message.ActsAt).Picoseconds);
                 return Verdict.Handled;
         }
@@ -220,7 +223,4 @@ public sealed partial class CpuMemory
 
         return null;
     }
-
-    private int _populatedPages;
-    private int _anonVmaCount;
 }

@@ -16,6 +16,9 @@ namespace HmmSim.Protocol;
 /// </summary>
 public sealed partial class CpuMemory
 {
+    /// <summary>Frames of other memories that lost their last mapping in this step, to be told to their owners at its end.</summary>
+    private readonly List<(PageFrameNumber Frame, PageAddress Mapping)> _freed = [];
+
     private void MigratePages(MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         AddressSpace space = Space(migration.Block.Space);
@@ -302,9 +305,6 @@ public sealed partial class CpuMemory
             EndTransactionIn(Space(other));
         }
     }
-
-    /// <summary>Frames of other memories that lost their last mapping in this step, to be told to their owners at its end.</summary>
-    private readonly List<(PageFrameNumber Frame, PageAddress Mapping)> _freed = [];
 
     private void FreeAtOwner(PageFrameNumber frame, PageAddress mapping) => _freed.Add((frame, mapping));
 

@@ -11,6 +11,8 @@ namespace HmmSim.Protocol;
 /// <summary>Single loads and stores: by a process, by the kernel for it, and by devices that have RAM mapped.</summary>
 public sealed partial class CpuMemory
 {
+    private const int RemoteAccessBytes = 64; // a cache line
+
     private CallResult? Access(in StepContext context, CallTransaction call, AddressSpace space, Call request, EffectBuffer effects)
     {
         bool isStore = request.Kind is CallKind.Store or CallKind.CopyToUser;
@@ -146,6 +148,4 @@ public sealed partial class CpuMemory
         AccessBytes = message.AccessBytes,
         Value = message.Value,
     };
-
-    private const int RemoteAccessBytes = 64; // a cache line
 }
