@@ -18,7 +18,7 @@ public sealed class RecordedReplayTests
         CallResult.Failed(Errno.EOPNOTSUPP),
         CallResult.Signalled(FaultSignal.MapError),
         CallResult.Signalled(FaultSignal.BusError),
-        new() { PageCount = 99, FaultCount = 99, Values = [1, 2, 3, 4, 5, 6], Permissions = [0x77] },
+        new() { PageCount = 99, FaultCount = 99, Values = [987_654_321, 2, 3, 4, 5, 6], Permissions = [0x77] },
     ];
 
     [Fact]
