@@ -185,9 +185,9 @@ public sealed class ClusterNode : IAsyncDisposable
 
                     return;
                 }
-                catch (Exception exception) when (exception is AskTimeoutException or TaskCanceledException && !cancellation.IsCancellationRequested)
+                catch (Exception exception) when (exception is AskTimeoutException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
                 {
-                    // Not up yet, or not reachable: the next one.
+                    // Not up yet, or not reachable: the next one. A last question may time out in the very moment of the cancellation below.
                 }
             }
 
