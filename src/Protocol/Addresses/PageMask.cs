@@ -151,6 +151,9 @@ public struct PageMask : IEquatable<PageMask>
     /// <summary>One of the eight 64-bit words of the mask, page 0 in bit 0 of word 0; for digests and codecs.</summary>
     public readonly ulong Read(int word) => Unsafe.Add(ref Unsafe.As<Vector512<ulong>, ulong>(ref Unsafe.AsRef(in _bits)), word);
 
+    /// <summary>Replaces one of the eight words that <see cref="Read"/> gives; for codecs.</summary>
+    public void Write(int word, ulong bits) => Word(word) = bits;
+
     [UnscopedRef]
     private ref ulong Word(int word) => ref Unsafe.Add(ref Unsafe.As<Vector512<ulong>, ulong>(ref _bits), word);
 
