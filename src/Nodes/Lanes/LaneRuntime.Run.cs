@@ -51,6 +51,7 @@ public sealed partial class LaneRuntime
             ExceptionDispatchInfo.Throw(failure);
         }
 
+        _cutRequested &= outcome != RunOutcome.Cut;
         return outcome.Value;
     }
 
@@ -162,6 +163,7 @@ public sealed partial class LaneRuntime
     private static RunOutcome? StopReason(in WindowVote vote, RunLimits limits) =>
         vote.Stop ? RunOutcome.Cancelled
         : vote.EarliestPicoseconds == long.MaxValue ? RunOutcome.Quiescent
+        : vote.Cut ? RunOutcome.Cut
         : vote.EarliestPicoseconds >= limits.Until.Picoseconds ? RunOutcome.TimeLimit
         : vote.Steps >= limits.MaxSteps ? RunOutcome.StepLimit
         : null;
