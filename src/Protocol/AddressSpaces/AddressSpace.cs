@@ -1,6 +1,7 @@
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.State;
 
 namespace HmmSim.Protocol.AddressSpaces;
 
@@ -63,5 +64,36 @@ public sealed class AddressSpace(AddressSpaceId id)
         }
 
         return mapped;
+    }
+
+    /// <summary>Writes the state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Space(Id);
+        writer.List(Areas.Areas, static (writer, area) => writer.Area(area));
+        Table.Save(writer);
+        writer.List([.. HugeBlocks.Order()], static (writer, block) => writer.Number(block.Value));
+        writer.List(Mirrors, static (writer, mirror) => writer.Memory(mirror));
+        writer.Flag(IsAlive);
+        writer.Flag(HasPinned);
+        writer.Signed(ActiveTransactions);
+        writer.Flag(IsWriteLocked);
+        writer.List(LockWaiters, MessageState.Message);
+    }
+
+    /// <summary>Reads an address space.</summary>
+    internal static AddressSpace Load(StateReader reader)
+    {
+        AddressSpace space = new(reader.Space());
+        reader.List(static reader => reader.Area()).ForEach(space.Areas.Append);
+        space.Table.Load(reader);
+        space.HugeBlocks.UnionWith(reader.List(static reader => new VirtualBlockNumber(reader.Number())));
+        space.Mirrors.AddRange(reader.List(static reader => reader.Memory()));
+        space.IsAlive = reader.Flag();
+        space.HasPinned = reader.Flag();
+        space.ActiveTransactions = (int)reader.Signed();
+        space.IsWriteLocked = reader.Flag();
+        reader.List(MessageState.Message).ForEach(space.LockWaiters.Enqueue);
+        return space;
     }
 }

@@ -168,7 +168,12 @@ public sealed partial class CpuMemory
         waiters.Clear();
     }
 
-    private TransactionId NextTransaction() => new(Id, ++_transactionCount);
+    /// <summary>Numbers begin again at 1 when nothing is under way: nobody holds an old one then.</summary>
+    private TransactionId NextTransaction()
+    {
+        _transactionCount = _migrations.Count + _faults.Count + _calls.Count == 0 ? 1 : _transactionCount + 1;
+        return new TransactionId(Id, _transactionCount);
+    }
 
     /// <summary>The memory a frame belongs to: RAM of this host, or another.</summary>
     private MemoryId OwnerOf(PageTableEntry entry) => OwnerOf(entry.Frame);

@@ -108,7 +108,12 @@ public sealed partial class DeviceMemory
         }
     }
 
-    private TransactionId NextRequest() => new(Id, ++_requestCount);
+    /// <summary>Numbers begin again at 1 when no answer is awaited: nobody holds an old one then.</summary>
+    private TransactionId NextRequest()
+    {
+        _requestCount = _requests.Count == 0 ? 1 : _requestCount + 1;
+        return new TransactionId(Id, _requestCount);
+    }
 
     private void Track(DeviceRequest request) => _requests.Add(request.Id.Number, request);
 

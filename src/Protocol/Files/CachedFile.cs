@@ -1,4 +1,5 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.State;
 
 namespace HmmSim.Protocol.Files;
 
@@ -51,5 +52,39 @@ public sealed class CachedFile
         }
 
         return frames;
+    }
+
+    /// <summary>Writes the state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Signed(Id.Value);
+        writer.Signed(PageCount);
+        writer.Flag(IsAnonymous);
+        writer.Number(DaxFrame is { } dax ? dax.Value + 1 : 0);
+        writer.Sorted(_pages, static (writer, page, frame) =>
+        {
+            writer.Signed(page);
+            writer.Frame(frame);
+        });
+        writer.Sorted(_stored, static (writer, page, value) =>
+        {
+            writer.Signed(page);
+            writer.Number(value);
+        });
+    }
+
+    /// <summary>Reads a file.</summary>
+    internal static CachedFile Load(StateReader reader)
+    {
+        CachedFile file = new()
+        {
+            Id = new FileId((int)reader.Signed()),
+            PageCount = reader.Signed(),
+            IsAnonymous = reader.Flag(),
+            DaxFrame = reader.Number() is var dax and not 0 ? new PageFrameNumber(dax - 1) : null,
+        };
+        reader.List(static reader => (Page: reader.Signed(), Frame: reader.Frame())).ForEach(cached => file._pages.Add(cached.Page, cached.Frame));
+        reader.List(static reader => (Page: reader.Signed(), Value: reader.Number())).ForEach(stored => file._stored.Add(stored.Page, stored.Value));
+        return file;
     }
 }

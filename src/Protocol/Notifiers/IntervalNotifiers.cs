@@ -1,4 +1,5 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.State;
 
 namespace HmmSim.Protocol.Notifiers;
 
@@ -7,13 +8,15 @@ namespace HmmSim.Protocol.Notifiers;
 /// the page table is valid only if no invalidation began between its begin and its commit (collision-retry).
 /// </summary>
 /// <remarks>
-/// The sequence of an interval is odd while an invalidation is in progress and only grows, so that an invalidation that
+/// The sequence of an interval is odd while an invalidation is in progress and only grows while somebody may compare it, so that an invalidation that
 /// began and ended during a walk is seen too. Intervals without a reader and without an invalidation are not stored.
 /// </remarks>
 public sealed class IntervalNotifiers
 {
+    private const ulong FirstSequence = 2;
+
     private readonly Dictionary<BlockKey, Interval> _intervals = [];
-    private ulong _sequence = 2;
+    private ulong _sequence = FirstSequence;
 
     /// <summary>Intervals stored now; zero at quiescence.</summary>
     public int Count => _intervals.Count;
@@ -81,6 +84,36 @@ public sealed class IntervalNotifiers
         }
     }
 
+    /// <summary>Writes the state.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Sorted(_intervals, static (writer, block, interval) =>
+        {
+            writer.Block(block);
+            writer.Number(interval.Sequence);
+            writer.Signed(interval.Active);
+            writer.Signed(interval.Readers);
+        });
+        writer.Number(_sequence);
+    }
+
+    /// <summary>Takes on a state; nothing may have been noted here.</summary>
+    /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
+    public void Load(StateReader reader)
+    {
+        foreach ((BlockKey block, Interval interval) in reader.List(static reader => (reader.Block(), new Interval
+        {
+            Sequence = reader.Number(),
+            Active = (int)reader.Signed(),
+            Readers = (int)reader.Signed(),
+        })))
+        {
+            _intervals.Add(block, interval);
+        }
+
+        _sequence = reader.Number();
+    }
+
     private Interval Find(BlockKey block) =>
         _intervals.TryGetValue(block, out Interval interval) ? interval : new Interval { Sequence = _sequence };
 
@@ -89,6 +122,7 @@ public sealed class IntervalNotifiers
         if (interval.Active == 0 && interval.Readers == 0)
         {
             _intervals.Remove(block);
+            _sequence = _intervals.Count == 0 ? FirstSequence : _sequence; // nobody holds an old one
         }
         else
         {

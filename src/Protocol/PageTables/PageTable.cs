@@ -9,7 +9,7 @@ namespace HmmSim.Protocol.PageTables;
 /// </summary>
 /// <typeparam name="TLayout">How entries encode frames, so that a block entry can be read page by page.</typeparam>
 /// <remarks>State: 16 bytes for each 2 MiB in use, plus 4 KiB for each split one, which is 8 bytes a page.</remarks>
-public sealed class PageTable<TLayout>
+public sealed partial class PageTable<TLayout>
     where TLayout : struct, IEntryLayout
 {
     private const int IndexBits = 9;

@@ -1,19 +1,20 @@
 using System.Buffers.Binary;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Time;
 
 namespace HmmSim.Protocol.State;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote, in the same order.</summary>
 /// <remarks>Every method throws <see cref="InvalidStateException"/> where the bytes end, or say what no writer writes.</remarks>
-public ref struct StateReader
+public sealed class StateReader(ReadOnlyMemory<byte> bytes)
 {
-    private ReadOnlySpan<byte> _rest;
+    private int _at;
 
-    /// <summary>A reader at the first byte.</summary>
-    public StateReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
+    /// <inheritdoc cref="StateWriter.SkipsReportFields"/>
+    public bool SkipsReportFields { get; init; }
 
     /// <summary>True after the last byte.</summary>
-    public readonly bool IsAtEnd => _rest.IsEmpty;
+    public bool IsAtEnd => _at == bytes.Length;
 
     /// <summary>A number of any size.</summary>
     public ulong Number()
@@ -73,21 +74,58 @@ public ref struct StateReader
         return pages;
     }
 
+    /// <summary>A point in time; 0 where it was left out.</summary>
+    public VirtualTime Time() => SkipsReportFields ? default : new VirtualTime(Signed());
+
     /// <summary>A block of an address space.</summary>
     public BlockKey Block() => new(Number());
 
     /// <summary>A memory.</summary>
     public MemoryId Memory() => new((uint)Number());
 
+    /// <summary>A list.</summary>
+    public List<T> List<T>(Func<StateReader, T> read)
+    {
+        int count = Count();
+        List<T> items = [];
+        for (int item = 0; item < count; item++)
+        {
+            items.Add(read(this));
+        }
+
+        return items;
+    }
+
+    /// <summary>Something that may be absent.</summary>
+    public T? Optional<T>(Func<StateReader, T> read)
+        where T : class => Flag() ? read(this) : null;
+
+    /// <summary>Numbers that <see cref="StateWriter.Sparse"/> wrote; the others are 0.</summary>
+    /// <param name="numbers">Receives them; its former content is forgotten.</param>
+    public void Sparse(Span<ulong> numbers)
+    {
+        numbers.Clear();
+        int count = Count();
+        for (int at = 0; count > 0; count--)
+        {
+            at += Count();
+            if (at >= numbers.Length)
+            {
+                throw new InvalidStateException($"position {at} of {numbers.Length}");
+            }
+
+            numbers[at] = Number();
+        }
+    }
+
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (_rest.Length < count)
+        if (bytes.Length - _at < count)
         {
             throw new InvalidStateException("the end of the bytes");
         }
 
-        ReadOnlySpan<byte> taken = _rest[..count];
-        _rest = _rest[count..];
-        return taken;
+        _at += count;
+        return bytes.Span.Slice(_at - count, count);
     }
 }

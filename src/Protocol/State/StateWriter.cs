@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Time;
 
 namespace HmmSim.Protocol.State;
 
@@ -18,10 +19,10 @@ public sealed class StateWriter
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>
-    /// Whether numbers that only have to be new (of transactions, of requests) are written as if those that are over had never been given: two
-    /// states that differ in nothing else are then the same. For explorations; a run that goes on from a checkpoint keeps all numbers.
+    /// Whether what only reports need is left out: times, stamps of messages that wait, the most frames ever used. Two states that differ in
+    /// nothing else behave alike, and an exploration takes them for one. A run that goes on from a checkpoint keeps everything.
     /// </summary>
-    public bool ForgetsNumbers { get; init; }
+    public bool SkipsReportFields { get; init; }
 
     /// <summary>Starts again with nothing written.</summary>
     public void Clear() => Length = 0;
@@ -73,6 +74,26 @@ public sealed class StateWriter
         }
     }
 
+    /// <summary>A point in time, unless only reports need it.</summary>
+    public void Time(VirtualTime time)
+    {
+        if (!SkipsReportFields)
+        {
+            Signed(time.Picoseconds);
+        }
+    }
+
+    /// <summary>Something that may be absent.</summary>
+    public void Optional<T>(T? item, Action<StateWriter, T> write)
+        where T : class
+    {
+        Flag(item is not null);
+        if (item is not null)
+        {
+            write(this, item);
+        }
+    }
+
     /// <summary>A block of an address space.</summary>
     public void Block(BlockKey block) => Number(block.Value);
 
@@ -97,6 +118,23 @@ public sealed class StateWriter
         foreach ((TKey key, TValue value) in items.OrderBy(item => item.Key))
         {
             write(this, key, value);
+        }
+    }
+
+    /// <summary>Those of many numbers that are not 0, with their positions: page values, frames, entries.</summary>
+    public void Sparse(ReadOnlySpan<ulong> numbers)
+    {
+        int count = numbers.Length - numbers.Count(0UL);
+        Number((ulong)count);
+        for (int at = 0, last = 0; count > 0; at++)
+        {
+            if (numbers[at] != 0)
+            {
+                Number((ulong)(at - last));
+                Number(numbers[at]);
+                last = at;
+                count--;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.State;
 
 namespace HmmSim.Protocol.Swap;
 
@@ -58,6 +59,26 @@ public sealed class SwapArea
 
     /// <summary>A page is written back to the slot it has in the cache already.</summary>
     public void Write(int slot, ulong value) => _slots[slot] = _slots[slot] with { Value = value };
+
+    /// <summary>Writes the state.</summary>
+    public void Save(StateWriter writer) => writer.List(_slots, static (writer, slot) =>
+    {
+        writer.Number(slot.Value);
+        writer.Signed(slot.Users);
+        writer.Number(slot.CachedFrame is { } frame ? frame.Value + 1 : 0);
+    });
+
+    /// <summary>Takes on a state; no slot may have been used here.</summary>
+    /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
+    public void Load(StateReader reader)
+    {
+        _slots.AddRange(reader.List(static reader => new Slot(
+            reader.Number(), (int)reader.Signed(), reader.Number() is var frame and not 0 ? new PageFrameNumber(frame - 1) : null)));
+        for (int slot = 0; slot < _slots.Count; slot++)
+        {
+            FreeIfUnused(slot);
+        }
+    }
 
     private void FreeIfUnused(int slot)
     {

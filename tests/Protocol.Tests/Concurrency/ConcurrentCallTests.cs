@@ -29,14 +29,30 @@ public sealed class ConcurrentCallTests
         Assert.True(failures.Count == 0, $"{failures.Count} of {Seeds} runs failed, the shortest:\n{failures.MinBy(failure => failure.Length)}");
     }
 
-    private static string? Failure(int seed, MemoryType type)
+    [Theory]
+    [InlineData(MemoryType.DevicePrivate)]
+    [InlineData(MemoryType.DeviceCoherent)]
+    public void Machines_that_are_saved_and_loaded_after_each_step_take_the_same_steps(MemoryType type)
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            List<string> kept = [];
+            List<string> reloaded = [];
+            Assert.Null(Failure(seed, type, kept));
+            Assert.Null(Failure(seed, type, reloaded, reloads: true));
+            Assert.Equal(kept, reloaded);
+        }
+    }
+
+    private static string? Failure(int seed, MemoryType type, List<string>? log = null, bool reloads = false)
     {
         Random random = new(seed);
         SystemLayout two = TestWorld.TwoDevices(ramFrames: 512, frames1: 4 + random.Next(20), frames2: 4 + random.Next(20), direct: random.Next(2) == 0, type: type);
-        TestWorld world = new(two with { Spaces = [new AddressSpaceLayout(TestWorld.Space, [])] });
+        TestWorld world = new(two with { Spaces = [new AddressSpaceLayout(TestWorld.Space, [])] }) { Reloads = reloads };
         try
         {
             new CallModel(world, random).Run(calls: 20 + random.Next(160));
+            log?.AddRange(world.Log);
             IReadOnlyList<string> left = world.Check();
             return left.Count == 0 ? null : $"seed {seed}\n{string.Join('\n', world.Log)}\n{string.Join('\n', left)}";
         }

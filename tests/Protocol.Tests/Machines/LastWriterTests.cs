@@ -37,7 +37,7 @@ public sealed class LastWriterTests
             ReplayPolicy = policy,
             FaultGranularityPages = granularity,
             CpuFaultGranularityPages = granularity,
-        });
+        }) { Reloads = (seed & 0x70) == 0 };
         AccessModel model = new(world, random, processors);
         model.Run(accesses: 150, unmaps);
         Assert.Empty(world.Check());

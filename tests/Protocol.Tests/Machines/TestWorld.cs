@@ -5,6 +5,7 @@ using HmmSim.Protocol.Conservation;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Policies;
+using HmmSim.Protocol.State;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
 using HmmSim.Protocol.Topology;
@@ -20,6 +21,7 @@ public sealed class TestWorld
     public static readonly AddressSpaceId Space = new(0);
     private readonly Dictionary<MemoryId, CpuMemory> _homes = [];
     private readonly Dictionary<MemoryId, DeviceMemory> _devices = [];
+    private readonly Dictionary<MemoryId, DeviceMemorySpec> _deviceSpecs = [];
     private readonly SortedDictionary<(uint From, uint To), Queue<Message>> _channels = [];
     private readonly List<Message> _loose = [];
     private readonly EffectBuffer _effects = new();
@@ -32,11 +34,12 @@ public sealed class TestWorld
         {
             if (memory.Type == MemoryType.Ram)
             {
-                _homes.Add(memory.Id, new CpuMemory(new CpuMemorySpec { Id = memory.Id, TlbShootdown = new VirtualDuration(1) }, layout));
+                _homes.Add(memory.Id, NewHome(memory.Id));
             }
             else
             {
-                _devices.Add(memory.Id, new DeviceMemory(deviceSpec?.Invoke(memory) ?? new DeviceMemorySpec { Id = memory.Id, FaultGranularityPages = 1, CpuFaultGranularityPages = 1 }, layout));
+                _deviceSpecs.Add(memory.Id, deviceSpec?.Invoke(memory) ?? new DeviceMemorySpec { Id = memory.Id, FaultGranularityPages = 1, CpuFaultGranularityPages = 1 });
+                _devices.Add(memory.Id, NewDevice(memory.Id));
             }
         }
     }
@@ -58,6 +61,9 @@ public sealed class TestWorld
 
     /// <summary>Called after each delivery.</summary>
     public Action<Message> OnDelivered { get; set; } = _ => { };
+
+    /// <summary>Whether the machine that took a step is replaced by one that its saved state was loaded into.</summary>
+    public bool Reloads { get; set; }
 
     public int PendingCount => _loose.Count + _channels.Values.Count(queue => queue.Count > 0);
 
@@ -229,12 +235,47 @@ public sealed class TestWorld
         Verdict verdict = _homes.TryGetValue(message.To, out CpuMemory? home)
             ? home.Step(context, message, _effects)
             : _devices[message.To].Step(context, message, _effects);
+        if (Reloads)
+        {
+            Reload(message.To);
+        }
+
         OnDelivered(message);
         Log.Add($"{verdict} {message.Kind} {message.From}->{message.To} {message.Pages}");
         for (int i = 0; i < _effects.Count; i++)
         {
             Perform(message.To, _effects[i]);
         }
+    }
+
+    private CpuMemory NewHome(MemoryId id) => new(new CpuMemorySpec { Id = id, TlbShootdown = new VirtualDuration(1) }, Layout);
+
+    private DeviceMemory NewDevice(MemoryId id) => new(_deviceSpecs[id], Layout);
+
+    private void Reload(MemoryId id)
+    {
+        StateWriter before = new();
+        StateWriter after = new();
+        StateReader reader;
+        if (_homes.TryGetValue(id, out CpuMemory? home))
+        {
+            home.Save(before);
+            home = NewHome(id);
+            home.Load(reader = new StateReader(before.Written.ToArray()));
+            home.Save(after);
+            _homes[id] = home;
+        }
+        else
+        {
+            _devices[id].Save(before);
+            DeviceMemory device = NewDevice(id);
+            device.Load(reader = new StateReader(before.Written.ToArray()));
+            device.Save(after);
+            _devices[id] = device;
+        }
+
+        Assert.True(reader.IsAtEnd, "bytes are left over");
+        Assert.True(before.Written.SequenceEqual(after.Written), $"{id}: what was loaded is not what was saved");
     }
 
     private void Perform(MemoryId self, in Effect effect)

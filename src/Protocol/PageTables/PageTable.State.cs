@@ -1,0 +1,74 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.State;
+
+namespace HmmSim.Protocol.PageTables;
+
+/// <summary>The state as bytes. A block that is split though it need not be is written whole: both say the same.</summary>
+public sealed partial class PageTable<TLayout>
+{
+    /// <summary>Writes the entries of all blocks that have any.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.List([.. NonEmptyBlocks().Where(block => !IsEmpty(block))], (writer, block) =>
+        {
+            writer.Number(block.Value);
+            bool isWhole = TryGetWhole(block, out ulong entry) || IsUniform(Entries(block), out entry);
+            writer.Flag(isWhole);
+            if (isWhole)
+            {
+                writer.Word(entry);
+            }
+            else
+            {
+                writer.Sparse(Entries(block));
+            }
+        });
+    }
+
+    /// <summary>Takes on entries; this table must be empty.</summary>
+    /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
+    public void Load(StateReader reader)
+    {
+        for (int count = reader.Count(); count > 0; count--)
+        {
+            VirtualBlockNumber block = new(reader.Number());
+            if (block.FirstPage.Value >> VirtualPageNumber.Bits != 0)
+            {
+                throw new InvalidStateException($"block {block} beyond 57-bit addresses");
+            }
+
+            if (reader.Flag())
+            {
+                SetWhole(block, reader.Word());
+            }
+            else
+            {
+                reader.Sparse(Split(block));
+            }
+        }
+    }
+
+    /// <summary>A table with the entries that were written.</summary>
+    internal static PageTable<TLayout> LoadNew(StateReader reader)
+    {
+        PageTable<TLayout> table = new();
+        table.Load(reader);
+        return table;
+    }
+
+    private static bool IsUniform(ReadOnlySpan<ulong> entries, out ulong first)
+    {
+        first = entries[0];
+        for (int page = 1; page < entries.Length; page++)
+        {
+            if (entries[page] != TLayout.Advance(first, page))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsEmpty(VirtualBlockNumber block) => !TryGetWhole(block, out ulong entry) ? !Entries(block).ContainsAnyExcept(0UL) : entry == 0;
+}

@@ -1,0 +1,151 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Files;
+using HmmSim.Protocol.Frames;
+using HmmSim.Protocol.Migration;
+using HmmSim.Protocol.Pages;
+
+namespace HmmSim.Protocol.State;
+
+/// <summary>The small values that states are made of.</summary>
+internal static class ProtocolState
+{
+    public static void Frame(this StateWriter writer, PageFrameNumber frame) => writer.Number(frame.Value);
+
+    public static PageFrameNumber Frame(this StateReader reader) => new(reader.Number());
+
+    public static void Page(this StateWriter writer, VirtualPageNumber page) => writer.Number(page.Value);
+
+    public static VirtualPageNumber Page(this StateReader reader) => new(reader.Number());
+
+    public static void Space(this StateWriter writer, AddressSpaceId space) => writer.Number(space.Value);
+
+    public static AddressSpaceId Space(this StateReader reader) => new((ushort)reader.Number());
+
+    public static void Address(this StateWriter writer, PageAddress address)
+    {
+        writer.Space(address.Space);
+        writer.Page(address.Page);
+    }
+
+    public static PageAddress Address(this StateReader reader) => new(reader.Space(), reader.Page());
+
+    public static void Transaction(this StateWriter writer, TransactionId transaction)
+    {
+        writer.Memory(transaction.Opener);
+        writer.Number(transaction.Number);
+    }
+
+    public static TransactionId Transaction(this StateReader reader) => new(reader.Memory(), (uint)reader.Number());
+
+    public static void Frames(this StateWriter writer, PageFrames frames)
+    {
+        writer.Flag(frames.Scattered is not null);
+        if (frames.Scattered is { } scattered)
+        {
+            writer.Sparse(scattered);
+        }
+        else
+        {
+            writer.Number(frames.Base.Value);
+        }
+    }
+
+    public static PageFrames Frames(this StateReader reader)
+    {
+        if (!reader.Flag())
+        {
+            return new PageFrames(reader.Frame(), null);
+        }
+
+        ulong[] scattered = new ulong[VirtualBlockNumber.Pages];
+        reader.Sparse(scattered);
+        return new PageFrames(default, scattered);
+    }
+
+    public static void Invalidation(this StateWriter writer, Invalidation invalidation)
+    {
+        writer.Memory(invalidation.Mirror);
+        writer.Block(invalidation.Block);
+        writer.Mask(invalidation.Pages);
+    }
+
+    public static Invalidation Invalidation(this StateReader reader) => new(reader.Memory(), reader.Block(), reader.Mask());
+
+    public static void Area(this StateWriter writer, Vma area)
+    {
+        writer.Page(area.Begin);
+        writer.Page(area.End);
+        writer.Number((ulong)area.Protections);
+        writer.Number((ulong)area.Backing);
+        writer.Signed(area.File.Value);
+        writer.Signed(area.PageOffset);
+        writer.Number((ulong)area.Flags);
+        writer.Signed(area.AnonVma);
+        for (AnonVmaLink? link = area.Ancestors; link is not null; link = link.Next)
+        {
+            writer.Flag(true);
+            writer.Signed(link.AnonVma);
+        }
+
+        writer.Flag(false);
+    }
+
+    public static Vma Area(this StateReader reader)
+    {
+        Vma area = new()
+        {
+            Begin = reader.Page(),
+            End = reader.Page(),
+            Protections = (Protections)reader.Number(),
+            Backing = (AreaBacking)reader.Number(),
+            File = new FileId((int)reader.Signed()),
+            PageOffset = reader.Signed(),
+            Flags = (AreaFlags)reader.Number(),
+            AnonVma = (int)reader.Signed(),
+        };
+        List<int> ancestors = [];
+        while (reader.Flag())
+        {
+            ancestors.Add((int)reader.Signed());
+        }
+
+        ancestors.Reverse();
+        return area with { Ancestors = ancestors.Aggregate((AnonVmaLink?)null, (older, link) => new AnonVmaLink(link, older)) };
+    }
+
+    public static void Record(this StateWriter writer, PageRecord record)
+    {
+        writer.List(record.Mappings, static (writer, mapping) => writer.Address(mapping));
+        writer.Flag(record.IsExclusive);
+        writer.Signed(record.AnonVma);
+        writer.Signed(record.PageOffset);
+        writer.Signed(record.File.Value);
+        writer.Signed(record.FilePage);
+        writer.Signed(record.SwapSlot);
+        writer.Signed(record.PinCount);
+        writer.Flag(record.IsLazyFree);
+        writer.Flag(record.IsReclaimMarked);
+        writer.Signed(record.LeakedReferences);
+        writer.Flag(record.IsMoved);
+    }
+
+    public static PageRecord Record(this StateReader reader)
+    {
+        PageRecord record = new();
+        record.Mappings.AddRange(reader.List(static reader => reader.Address()));
+        record.IsExclusive = reader.Flag();
+        record.AnonVma = (int)reader.Signed();
+        record.PageOffset = reader.Signed();
+        record.File = new FileId((int)reader.Signed());
+        record.FilePage = reader.Signed();
+        record.SwapSlot = (int)reader.Signed();
+        record.PinCount = (int)reader.Signed();
+        record.IsLazyFree = reader.Flag();
+        record.IsReclaimMarked = reader.Flag();
+        record.LeakedReferences = (int)reader.Signed();
+        record.IsMoved = reader.Flag();
+        return record;
+    }
+}
