@@ -19,16 +19,16 @@ internal sealed partial class CpuNode
     }
 
     /// <inheritdoc/>
-    public override void Load(ref StateReader reader)
+    public override void Load(StateReader reader)
     {
-        base.Load(ref reader);
+        base.Load(reader);
         _faultedAt.Clear();
         for (int left = reader.Count(); left > 0; left--)
         {
             _faultedAt.Add((int)reader.Signed(), reader.Memory());
         }
 
-        Home.Load(ref reader);
-        Lent?.Load(ref reader);
+        Home.Load(reader);
+        Lent?.Load(reader);
     }
 }

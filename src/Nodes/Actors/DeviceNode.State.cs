@@ -13,9 +13,9 @@ internal sealed partial class DeviceNode
     }
 
     /// <inheritdoc/>
-    public override void Load(ref StateReader reader)
+    public override void Load(StateReader reader)
     {
-        base.Load(ref reader);
-        Memory.Load(ref reader);
+        base.Load(reader);
+        Memory.Load(reader);
     }
 }

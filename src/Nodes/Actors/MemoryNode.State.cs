@@ -27,9 +27,9 @@ internal abstract partial class MemoryNode
     }
 
     /// <inheritdoc/>
-    public override void Load(ref StateReader reader)
+    public override void Load(StateReader reader)
     {
-        base.Load(ref reader);
+        base.Load(reader);
         _channels.Clear();
         for (int left = reader.Count(); left > 0; left--)
         {
@@ -42,8 +42,8 @@ internal abstract partial class MemoryNode
             _controlTraffic.Add(reader.Count(), (reader.Signed(), reader.Signed()));
         }
 
-        Processor.Load(ref reader);
-        Record.Load(ref reader);
-        Trace.Load(ref reader);
+        Processor.Load(reader);
+        Record.Load(reader);
+        Trace.Load(reader);
     }
 }

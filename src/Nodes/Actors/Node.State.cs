@@ -19,7 +19,7 @@ internal partial class Node
 
     /// <summary>Goes on from a state that was written by <see cref="Save"/>; before the node is wired.</summary>
     /// <exception cref="InvalidStateException">The bytes are none, or of another scenario.</exception>
-    public virtual void Load(ref StateReader reader)
+    public virtual void Load(StateReader reader)
     {
         _sequence = reader.Number();
         for (int left = reader.Count(); left > 0; left--)
@@ -30,10 +30,10 @@ internal partial class Node
                 throw new InvalidStateException($"link {link}, on which {Name} does not send");
             }
 
-            state.Load(ref reader);
+            state.Load(reader);
         }
     }
 
     /// <summary>A message for this node that was written by <see cref="TimedMessageState"/>.</summary>
-    public Protocol.Messages.TimedMessage LoadMessage(ref StateReader reader) => TimedMessageState.Load(ref reader, Plan.Graph);
+    public Protocol.Messages.TimedMessage LoadMessage(StateReader reader) => TimedMessageState.Load(reader, Plan.Graph);
 }

@@ -28,11 +28,11 @@ internal static class TimedMessageState
         {
             case Message protocol:
                 writer.Number((ulong)Form.Protocol);
-                protocol.Save(writer);
+                writer.Message(protocol);
                 break;
             case Transfer transfer:
                 writer.Number((ulong)Form.Copy);
-                transfer.Payload.Save(writer);
+                writer.Message(transfer.Payload);
                 writer.List(transfer.Route.Links, static (to, link) => to.Number((ulong)link));
                 writer.Number((ulong)transfer.Hop);
                 writer.Signed(transfer.Bytes);
@@ -54,7 +54,7 @@ internal static class TimedMessageState
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidStateException">The bytes are no message.</exception>
-    public static TimedMessage Load(ref StateReader reader, InterconnectGraph graph)
+    public static TimedMessage Load(StateReader reader, InterconnectGraph graph)
     {
         VirtualTime actsAt = new(reader.Signed());
         uint source = (uint)reader.Number();
@@ -62,8 +62,8 @@ internal static class TimedMessageState
         ulong form = reader.Number();
         TimedMessage message = form switch
         {
-            (ulong)Form.Protocol => Message.Load(ref reader),
-            (ulong)Form.Copy => LoadTransfer(ref reader, graph),
+            (ulong)Form.Protocol => reader.Message(),
+            (ulong)Form.Copy => LoadTransfer(reader, graph),
             (ulong)Form.Resume => new ResumeMessage(reader.Memory(), (int)reader.Signed()),
             (ulong)Form.StreamEnded => new StreamEndedMessage(reader.Count()),
             _ => throw new InvalidStateException($"a pending message of form {form}"),
@@ -74,9 +74,9 @@ internal static class TimedMessageState
         return message;
     }
 
-    private static Transfer LoadTransfer(ref StateReader reader, InterconnectGraph graph)
+    private static Transfer LoadTransfer(StateReader reader, InterconnectGraph graph)
     {
-        Message payload = Message.Load(ref reader);
+        Message payload = reader.Message();
         int count = reader.Count();
         ImmutableArray<int>.Builder links = ImmutableArray.CreateBuilder<int>();
         long latency = 0;

@@ -24,9 +24,9 @@ internal sealed partial class Processor
 
     /// <summary>Goes on from a state that was written by <see cref="Save(StateWriter)"/>.</summary>
     /// <exception cref="InvalidStateException">The bytes are none, or of another scenario.</exception>
-    public void Load(ref StateReader reader)
+    public void Load(StateReader reader)
     {
-        Counters.Load(ref reader);
+        Counters.Load(reader);
         Require("streams", _streams.Count, reader.Count());
         foreach (StreamExecution stream in _streams)
         {
@@ -40,7 +40,7 @@ internal sealed partial class Processor
         NextAccess = VirtualTime.Never;
         foreach (Warp warp in _warps)
         {
-            Load(ref reader, warp);
+            Load(reader, warp);
             NextAccess = warp.State == WarpState.Ready ? VirtualTime.Min(NextAccess, warp.Time) : NextAccess;
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class Processor
         }
     }
 
-    private static void Load(ref StateReader reader, Warp warp)
+    private static void Load(StateReader reader, Warp warp)
     {
         int state = reader.Count();
         warp.State = state <= (int)WarpState.Ended ? (WarpState)state : throw new InvalidStateException($"a warp in state {state}");

@@ -23,7 +23,7 @@ internal sealed partial class ProcessorCounters
 
     /// <summary>Goes on from counters that were written by <see cref="Save"/>.</summary>
     /// <exception cref="InvalidStateException">The bytes are none.</exception>
-    public void Load(ref StateReader reader)
+    public void Load(StateReader reader)
     {
         DrawnAccesses = reader.Signed();
         Accesses = reader.Signed();

@@ -18,7 +18,7 @@ public sealed partial class LinkOccupancy
 
     /// <summary>Goes on from a state that was written by <see cref="Save"/>.</summary>
     /// <exception cref="InvalidStateException">The bytes are none.</exception>
-    public void Load(ref StateReader reader)
+    public void Load(StateReader reader)
     {
         _copiesUntil = new VirtualTime(reader.Signed());
         _accessesUntil = new VirtualTime(reader.Signed());

@@ -40,13 +40,16 @@ public sealed partial class LaneRuntime
             .ToLookup(pending => pending.Node, pending => pending.Message);
     }
 
-    /// <summary>Puts back a message that was pending for a node; before the first run, after <see cref="ConnectNodes"/>.</summary>
-    internal void Restore(int node, TimedMessage message)
+    /// <summary>Puts back what was pending at the cut that this run goes on from; before the first run, after <see cref="ConnectNodes"/>.</summary>
+    /// <param name="pending">Messages, by node; in any order.</param>
+    /// <param name="lastStep">Time of the latest step before the cut.</param>
+    internal void Restore(IEnumerable<(int Node, TimedMessage Message)> pending, VirtualTime lastStep)
     {
         RequireIdle();
-        Deliver(node, message);
+        _resumedAt = lastStep;
+        foreach ((int node, TimedMessage message) in pending)
+        {
+            Deliver(node, message);
+        }
     }
-
-    /// <summary>Says when the latest step before the cut was that this run goes on from; before the first run.</summary>
-    internal void ResumeAt(VirtualTime lastStep) => _resumedAt = lastStep;
 }

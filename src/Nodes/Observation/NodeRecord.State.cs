@@ -26,7 +26,7 @@ internal sealed partial class NodeRecord
 
     /// <summary>Goes on from figures that were written by <see cref="Save"/>.</summary>
     /// <exception cref="InvalidStateException">The bytes are none.</exception>
-    public void Load(ref StateReader reader)
+    public void Load(StateReader reader)
     {
         Steps = reader.Signed();
         FaultsRaised = reader.Signed();
@@ -42,7 +42,7 @@ internal sealed partial class NodeRecord
         RequireKinds(reader.Count());
         for (int kind = 0; kind < _durations.Length; kind++)
         {
-            _durations[kind] = LoadDurations(ref reader);
+            _durations[kind] = LoadDurations(reader);
         }
 
         _migrations.Clear();
@@ -64,7 +64,7 @@ internal sealed partial class NodeRecord
         });
     }
 
-    private static LongHistogram? LoadDurations(ref StateReader reader)
+    private static LongHistogram? LoadDurations(StateReader reader)
     {
         LongHistogram? durations = null;
         for (int left = reader.Count(); left > 0; left--)

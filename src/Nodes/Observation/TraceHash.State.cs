@@ -18,7 +18,7 @@ public sealed partial class TraceHash
 
     /// <summary>Goes on from a digest that was written by <see cref="Save"/>.</summary>
     /// <exception cref="InvalidStateException">The bytes are none.</exception>
-    public void Load(ref StateReader reader)
+    public void Load(StateReader reader)
     {
         int words = reader.Count();
         if (words is < DigestBytes / sizeof(ulong) or > BufferBytes / sizeof(ulong))
