@@ -59,7 +59,7 @@ internal static class CutRun
 
                 if (passed > WindowsAtMost)
                 {
-                    throw new XunitException($"the run did not end within {WindowsAtMost} windows:\n{passed}");
+                    throw new XunitException($"the run did not end within {WindowsAtMost} windows");
                 }
             },
             CancellationToken.None);
@@ -68,7 +68,7 @@ internal static class CutRun
     /// <summary>What was saved, loaded and saved again must be the same bytes.</summary>
     private static void RequireEqual(RunCut saved, RunCut again)
     {
-        Assert.Equal(saved.Nodes, again.Nodes);
+        Assert.Equal(saved.States.Keys, again.States.Keys);
         Assert.Equal(saved.Earliest, again.Earliest);
         Assert.Equal(saved.LastStep, again.LastStep);
         foreach (int node in saved.Nodes)
