@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HmmSim.Nodes.Cluster.Hosting;
 using HmmSim.Nodes.Scenarios;
 
 namespace HmmSim.Nodes.Checkpoints;
@@ -10,6 +11,9 @@ public sealed record SavedCheckpoint(ICheckpointStore Store, CheckpointManifest 
 {
     private const int PieceBytes = 1 << 20;
     private const string ManifestFile = FolderCheckpointStore.ManifestName;
+
+    /// <summary>What messages call its manifest.</summary>
+    public string ManifestName => Store.NameOf(Manifest.Number, ManifestFile);
 
     /// <summary>The latest of a store; its manifest is checked, its parts are not.</summary>
     /// <exception cref="CheckpointException">There is none, or its manifest is damaged.</exception>
@@ -27,19 +31,30 @@ public sealed record SavedCheckpoint(ICheckpointStore Store, CheckpointManifest 
 
     /// <summary>The scenario that it is of.</summary>
     /// <exception cref="ScenarioException">A recorded trace has changed or gone.</exception>
-    public Scenario LoadScenario() => ScenarioLoader.Parse(Manifest.ScenarioText, Store.NameOf(Manifest.Number, ManifestFile), ".");
+    public Scenario LoadScenario() => ScenarioLoader.Parse(Manifest.ScenarioText, ManifestName, ".");
+
+    /// <summary>Refuses a checkpoint of another version of the program: the same state may mean something else to it.</summary>
+    /// <exception cref="CheckpointException">It is one.</exception>
+    public void RequireProgram()
+    {
+        if (Manifest.Identity.Program != ClusterProtocol.ProgramVersion)
+        {
+            throw new CheckpointException(
+                ManifestName,
+                "program",
+                Manifest.Identity.Program,
+                ClusterProtocol.ProgramVersion,
+                "go on with the version that wrote it, or begin anew without --resume");
+        }
+    }
 
     /// <summary>Refuses a checkpoint of another run.</summary>
     /// <exception cref="CheckpointException">It is one.</exception>
     public void RequireOf(CheckpointIdentity run)
     {
-        string file = Store.NameOf(Manifest.Number, ManifestFile);
+        RequireProgram();
+        string file = ManifestName;
         CheckpointIdentity found = Manifest.Identity;
-        if (found.Program != run.Program)
-        {
-            throw new CheckpointException(file, "program", found.Program, run.Program, "go on with the version that wrote it, or begin anew without --resume");
-        }
-
         if (found.Seed != run.Seed)
         {
             throw new CheckpointException(file, "seed", $"{found.Seed}", $"{run.Seed}", $"go on with --seed {found.Seed}, or begin anew without --resume");
