@@ -11,7 +11,7 @@ internal static class ManifestText
     private const string FormatField = "format";
     private const string CheckField = "check";
     private const string Damaged = "the checkpoint is damaged: go on from another one, or begin anew without --resume";
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text.</summary>
     public static byte[] Write(CheckpointManifest manifest) => Write(manifest, CheckOf(manifest));
@@ -37,7 +37,7 @@ internal static class ManifestText
             string check = Field(root, CheckField, file).GetString() ?? "";
             return check == CheckOf(manifest) ? manifest : throw new CheckpointException(file, CheckField, $"'{check}'", CheckOf(manifest), Damaged);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new CheckpointException(file, "the text", $"no manifest ({exception.Message})", "JSON of a complete checkpoint", Damaged);
         }
@@ -56,7 +56,7 @@ internal static class ManifestText
                 Text(part, "name", file),
                 Field(part, "bytes", file).GetInt64(),
                 Text(part, "sha256", file),
-                [.. Field(part, "nodes", file).EnumerateArray().Select(node => node.GetInt32())])),
+                NodeRanges.Parse(Text(part, "nodes", file)))),
         ],
         ScenarioText = Text(root, "scenarioText", file),
     };
@@ -89,13 +89,7 @@ internal static class ManifestText
             json.WriteString("name", part.Name);
             json.WriteNumber("bytes", part.Bytes);
             json.WriteString("sha256", part.Digest);
-            json.WriteStartArray("nodes");
-            foreach (int node in part.Nodes)
-            {
-                json.WriteNumberValue(node);
-            }
-
-            json.WriteEndArray();
+            json.WriteString("nodes", NodeRanges.Format(part.Nodes));
             json.WriteEndObject();
         }
 

@@ -9,14 +9,16 @@ namespace HmmSim.Nodes.Cluster.Members;
 internal sealed partial class MemberRun
 {
     private volatile Action? _requestCut;
-    private volatile int _cuts;
+    private int _cuts;
+    private int _cutsRequested;
 
-    /// <summary>Cuts the run on all members, if it has not been cut so often yet. Any thread.</summary>
+    /// <summary>Cuts the run on all members, unless that was asked for before: orders are repeated. The worker.</summary>
     public void RequestCut(int cut)
     {
-        if (_cuts < cut)
+        if (cut > _cutsRequested && _requestCut is { } request)
         {
-            _requestCut?.Invoke();
+            _cutsRequested = cut;
+            request();
         }
     }
 
