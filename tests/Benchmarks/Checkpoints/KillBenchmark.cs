@@ -69,7 +69,7 @@ internal sealed class KillBenchmark : IBenchmark
         double[] sorted = [.. seconds.Order()];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{done} kills: {right} in runs with the right hash, {hangs} hangs, {fromCheckpoint} runs went on from a checkpoint; from kill to progress: median {sorted[sorted.Length / 2]:F1} s, longest {sorted[^1]:F1} s"));
+            $"{done} kills: {right} in runs with the right hash, {hangs} hangs, {fromCheckpoint} runs went on from a checkpoint; from kill to progress: median {sorted.ElementAtOrDefault(sorted.Length / 2):F1} s, longest {sorted.LastOrDefault():F1} s"));
         members.ForEach(member => member.Dispose());
         await node.DisposeAsync().ConfigureAwait(false);
     }
@@ -169,6 +169,11 @@ internal sealed class KillBenchmark : IBenchmark
         // A new attempt: "2 host(s) on 2 member(s)", and then perhaps "goes on from checkpoint".
         private void Note(string note)
         {
+            if (Environment.GetEnvironmentVariable("KILLS_VERBOSE") is not null)
+            {
+                Console.WriteLine($"    {Stopwatch.GetElapsedTime(_begin).TotalSeconds:F2} {note}");
+            }
+
             bool second = false;
             lock (_lock)
             {

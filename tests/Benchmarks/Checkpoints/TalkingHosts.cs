@@ -22,7 +22,7 @@ internal static class TalkingHosts
               - { between: [cpu{{i}}, cpu{{(i + 1) % 3}}], preset: rdma_100g }
 
             """);
-        string buffers = Join(i => $"  - {{ name: b{i}, size: 2MiB, home: cpu{i} }}\n");
+        string buffers = Join(i => $"  - {{ name: b{i}, size: 8MiB, home: cpu{i} }}\n");
         string streams = Join(i => string.Create(
             CultureInfo.InvariantCulture,
             $"  - {{ name: far{i}, processor: gpu{i}, pattern: random, buffer: b{(i + 1) % 3}, access: update, accesses: {accesses}, warps: 8 }}\n"));
