@@ -3,10 +3,14 @@ namespace HmmSim.Nodes.Checkpoints;
 /// <summary>The kinds of stores, by the name that a user gives.</summary>
 public static class CheckpointStores
 {
+    private const string SqlitePrefix = "sqlite:";
+
     /// <summary>Opens a store for reading and writing; it need not exist yet.</summary>
-    /// <param name="name">A folder.</param>
+    /// <param name="name">A folder, or <c>sqlite:FILE</c>.</param>
     /// <exception cref="CheckpointException">It is none.</exception>
-    public static ICheckpointStore Open(string name) => FolderCheckpointStore.Open(name);
+    public static ICheckpointStore Open(string name) => name.StartsWith(SqlitePrefix, StringComparison.Ordinal)
+        ? SqliteCheckpointStore.Open(name[SqlitePrefix.Length..])
+        : FolderCheckpointStore.Open(name);
 
     /// <summary>Refuses to write checkpoints of a run where those of another one lie.</summary>
     /// <exception cref="CheckpointException">They do.</exception>

@@ -96,6 +96,7 @@ internal sealed class KillBenchmark : IBenchmark
         private int _kills;
         private bool _wentOn;
         private bool _fromCheckpoint;
+        private bool _secondPlanned;
 
         public bool KillsTwice { get; init; }
 
@@ -179,7 +180,8 @@ internal sealed class KillBenchmark : IBenchmark
             {
                 _wentOn |= _kills > 0 && note.Contains("member(s):", StringComparison.Ordinal);
                 _fromCheckpoint |= note.StartsWith("goes on from", StringComparison.Ordinal);
-                second = KillsTwice && _kills == 1 && _wentOn;
+                second = KillsTwice && _kills == 1 && _wentOn && !_secondPlanned;
+                _secondPlanned |= second;
             }
 
             if (second)
