@@ -1,4 +1,5 @@
 using HmmSim.Explorer.Configurations;
+using HmmSim.Races;
 using HmmSim.Explorer.Explanations;
 using HmmSim.Explorer.Explorations;
 using HmmSim.Explorer.Models;
@@ -21,7 +22,7 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
         try
         {
             ModelRegistry models =
-                request.Plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
+                request.Plugins.Aggregate(RaceModels.All, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
             return request.File is { } file
                 ? await ExploreAsync(RaceFileLoader.Load(file, models), models, request, cancellation).ConfigureAwait(false)
                 : await RunCatalogueAsync(models, request, cancellation).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using HmmSim.Explorer.Configurations;
+using HmmSim.Races;
 using HmmSim.Explorer.Explanations;
 using HmmSim.Explorer.Models;
 using HmmSim.Explorer.Reports;
@@ -15,7 +16,7 @@ internal sealed class ReplaySession(TextWriter output, TextWriter error)
         try
         {
             ModelRegistry models =
-                plugins.Aggregate(ModelRegistry.BuiltIn, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
+                plugins.Aggregate(RaceModels.All, (known, plugin) => known.With(ModelPlugin.Load(plugin)));
             Schedule schedule = ScheduleParser.Load(file);
             IModel model = models.Create(schedule.Configuration);
             ReplayResult result = ScheduleReplay.Run(schedule, model);

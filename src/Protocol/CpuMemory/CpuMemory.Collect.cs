@@ -10,7 +10,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary>Migration phase 1, collect: choose pages, lock them, replace their entries by migration entries (<c>migrate_vma_collect</c>).</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private Verdict MigrateVma(in StepContext context, Message message, EffectBuffer effects)
     {

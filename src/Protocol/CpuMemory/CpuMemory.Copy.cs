@@ -11,7 +11,7 @@ namespace HmmSim.Protocol;
 /// Migration phase 3, copy: contents go from owner to requester directly, on one host and across hosts, or through staging
 /// frames in RAM where two devices do not reach each other.
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private void BeginCopy(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {

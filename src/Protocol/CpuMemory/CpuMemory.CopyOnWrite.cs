@@ -9,7 +9,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>Write faults on present pages (<c>do_wp_page</c>): reuse what is the address space's own, copy what is shared.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private FaultOutcome BreakSharing(
         AddressSpace space, VirtualPageNumber page, PageTableEntry entry, FaultKind kind, Message waiter, EffectBuffer effects)

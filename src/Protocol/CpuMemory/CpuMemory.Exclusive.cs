@@ -13,7 +13,7 @@ namespace HmmSim.Protocol;
 /// Device-exclusive access (<c>make_device_exclusive_range</c>): fault all pages in for writing, then replace each entry by a
 /// device-exclusive one, between the start and the end of an invalidation of its own.
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private const int FaultingIn = 0;
     private const int LockingOut = 1;

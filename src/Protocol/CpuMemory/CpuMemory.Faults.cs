@@ -10,7 +10,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>Faults (<c>handle_mm_fault</c>): make an entry permit an access that its area permits.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private int _anonVmaCount;
     private int _populatedPages; // by the fault in work: what its handler's time is counted by

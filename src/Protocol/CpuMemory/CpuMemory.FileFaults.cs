@@ -10,7 +10,7 @@ namespace HmmSim.Protocol;
 /// Faults on files and shared memory (<c>do_read_fault</c>, <c>do_cow_fault</c>, <c>do_shared_fault</c>). Addressable device memory
 /// needs nothing else: the file system's or driver's fault callback fills the entry, and it stays present.
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private const int FaultAroundPages = 16; // fault_around_bytes = 64 KiB
     private const int ReadAheadPages = 32; // read_ahead_kb = 128

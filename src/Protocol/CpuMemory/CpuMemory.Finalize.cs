@@ -14,7 +14,7 @@ namespace HmmSim.Protocol;
 /// Migration phases 4 and 5: migrate pages (decide which collected pages really move) and finalize (replace the migration
 /// entries, restore those that did not move, tell source and destination, let waiters go on).
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     /// <summary>Frames of other memories that lost their last mapping in this step, to be told to their owners at its end.</summary>
     private readonly List<(PageFrameNumber Frame, PageAddress Mapping)> _freed = [];

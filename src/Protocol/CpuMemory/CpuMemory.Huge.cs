@@ -13,7 +13,7 @@ namespace HmmSim.Protocol;
 /// Large folios of 2 MiB (<c>mm/huge_memory.c</c>, with device-private folios as in Linux 6.19 and later): mapped at PMD level as long as
 /// nothing touches a part of them; what does splits the mapping first.
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     /// <summary>Whether a fault may fill the whole block: nothing is there yet, and one area that wants huge pages covers it.</summary>
     private static bool CanPopulateHuge(AddressSpace space, Vma area, VirtualBlockNumber block) =>

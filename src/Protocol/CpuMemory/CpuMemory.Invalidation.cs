@@ -15,7 +15,7 @@ namespace HmmSim.Protocol;
 /// A driver of test_hmm's kind has one interval over the whole address space and is told of every change. One of nvidia-uvm's kind
 /// is told of the blocks in which it has mapped something: RAM pages that it walked for, and its own pages.
 /// </remarks>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private Verdict RegisterMirror(Message message)
     {

@@ -1,9 +1,11 @@
 using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Migration;
+using HmmSim.Protocol.PageTables;
 
 namespace HmmSim.Protocol;
 
 /// <summary>What must not be left when a run has ended.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     /// <summary>Everything that is still under way, one line each; empty at quiescence.</summary>
     public IEnumerable<string> Unfinished() =>
@@ -19,4 +21,14 @@ public sealed partial class CpuMemory
     public bool IsSubscribed(BlockKey block, MemoryId mirror, int page) =>
         _mirrors.TryGetValue(block, out List<MirrorMapping>? mirrors)
         && mirrors.Exists(mapping => mapping.Mirror == mirror && mapping.Pages.Contains(page));
+
+    /// <summary>The migrations under way.</summary>
+    public IReadOnlyCollection<MigrationTransaction> Migrations => _migrations.Values;
+
+    /// <summary>True while a call or a driver's request works in an address space.</summary>
+    public bool HasCallIn(AddressSpaceId space) => _calls.Values.Any(call => call.Continuation.Block.Space == space);
+
+    /// <summary>True if some transaction has locked the page, or its frame under another address.</summary>
+    public bool IsLocked(BlockKey block, int page, PageTableEntry entry) =>
+        (ActivityOf(block)?.Locked.Contains(page) ?? false) || IsFrameLocked(entry);
 }

@@ -11,7 +11,7 @@ namespace HmmSim.Protocol;
 /// it touches, and a request that waits for a transaction holds nothing and is decided again afterwards. A writer waits for all
 /// transactions, those of evictions included, which in Linux hold page locks only.
 /// </remarks>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     /// <summary>If a writer has the lock or waits for it, the message waits behind it.</summary>
     private bool WaitsForLock(AddressSpace space, Message message)

@@ -10,7 +10,7 @@ namespace HmmSim.Protocol;
 /// References and reverse mapping of pages (<c>mm/rmap.c</c>, <c>struct page</c>): which entries name a frame, and who else
 /// holds it. Most frames need no record; see <see cref="PageRecord"/>.
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private readonly Dictionary<PageFrameNumber, PageRecord> _pages = [];
     private readonly Dictionary<PageFrameNumber, MigrationTransaction> _lockedFrames = [];

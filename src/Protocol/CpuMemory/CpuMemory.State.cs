@@ -8,7 +8,7 @@ using HmmSim.Protocol.State;
 namespace HmmSim.Protocol;
 
 /// <summary>The whole state between two steps as bytes. What lives within a step only (woken messages, counts of a fault) is empty then.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     /// <summary>Writes the state.</summary>
     public void Save(StateWriter writer)

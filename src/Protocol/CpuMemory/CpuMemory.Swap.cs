@@ -6,7 +6,7 @@ using HmmSim.Protocol.Pages;
 namespace HmmSim.Protocol;
 
 /// <summary>Real swap: a page comes back (<c>do_swap_page</c>), or goes (<c>try_to_unmap</c> of reclaim).</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private void SwapIn(AddressSpace space, VirtualPageNumber page, PageTableEntry entry, FaultKind kind)
     {

@@ -9,7 +9,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>Migration phase 2, unmap: make sure that no mirror and no CPU TLB still reaches the pages.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private void BeginUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {

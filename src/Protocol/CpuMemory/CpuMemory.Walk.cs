@@ -14,7 +14,7 @@ namespace HmmSim.Protocol;
 /// <summary>
 /// The walk for a device (<c>hmm_range_fault</c>): fault pages in, bring foreign device pages back, then report all frames at once.
 /// </summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private Verdict RangeFault(in StepContext context, Message message, EffectBuffer effects) => message.IsRange || IsContinuation(message)
         ? RangeRequest(context, message, effects)

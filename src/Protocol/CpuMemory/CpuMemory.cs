@@ -27,7 +27,7 @@ namespace HmmSim.Protocol;
 /// waited for all transactions of its address space before.
 /// </para>
 /// </remarks>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private readonly CpuMemorySpec _spec;
     private readonly SystemLayout _layout;

@@ -7,12 +7,12 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>What homes answer to the requests of a batch: a walk's frames, or the outcome of a migration.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private Verdict RangeFaultReply(in StepContext context, Message message, EffectBuffer effects)
     {
         DeviceRequest request = Answered(message);
-        if (Notifiers.ReadRetry(request.Block, request.NotifierSequence))
+        if (MustWalkAgain(request.Block, request.NotifierSequence))
         {
             effects.Note(NoteKind.RangeFaultRetry, 1);
             Notifiers.ReadEnd(request.Block);
@@ -52,6 +52,9 @@ public sealed partial class DeviceMemory
         EndRequest(context, effects);
         return Verdict.Handled;
     }
+
+    /// <summary>True if an invalidation has begun since the walk (<c>mmu_interval_read_retry</c>).</summary>
+    internal virtual bool MustWalkAgain(BlockKey block, ulong sequence) => Notifiers.ReadRetry(block, sequence);
 
     private static DeviceEntry Mapped(DeviceEntry entry, DevicePageEvent pageEvent, PageFrameNumber frame, Message message) =>
         DeviceMemoryTable.Decide(entry.Kind, pageEvent) switch

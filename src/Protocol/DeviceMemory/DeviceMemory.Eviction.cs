@@ -11,7 +11,7 @@ namespace HmmSim.Protocol;
 /// Eviction when the memory is full: whole 2 MiB chunks go back to RAM in order of allocation, whatever was touched since
 /// (<c>uvm_pmm_gpu.c</c>: chunks move in the list when they are allocated, not when they are accessed).
 /// </summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private int _openEvictions;
     private int _framesFreedByEviction;

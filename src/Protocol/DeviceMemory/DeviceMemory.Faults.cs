@@ -7,7 +7,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>Far faults: the buffer, the batch, replay.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private readonly Queue<FaultRecord> _faultBuffer = new();
     private readonly List<VirtualTime> _raisedSinceReplay = [];

@@ -8,7 +8,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>What homes ask of a device, answered in the same step: invalidate, copy out, free, bring back, load and store.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private Verdict InvalidateStart(Message message, EffectBuffer effects)
     {

@@ -1,7 +1,9 @@
+using HmmSim.Protocol.Calls;
+
 namespace HmmSim.Protocol;
 
 /// <summary>What must not be left when a run has ended.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     /// <summary>Everything that is still under way, one line each; empty at quiescence.</summary>
     public IEnumerable<string> Unfinished()
@@ -26,4 +28,7 @@ public sealed partial class DeviceMemory
             yield return $"{Id}: {_walksWaiting.Count} walks wait, {Notifiers.Count} notifier intervals are in use";
         }
     }
+
+    /// <summary>What the driver's call in work asks for; none if no call is in work.</summary>
+    public CallKind CallInWork => _driverCall?.Call.Kind ?? CallKind.None;
 }

@@ -12,7 +12,7 @@ using HmmSim.Protocol.Topology;
 namespace HmmSim.Protocol;
 
 /// <summary>Service of one block of a batch: what to bring here, what to map in RAM, and room for it.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private Verdict ServiceBlock(in StepContext context, Message message, EffectBuffer effects)
     {

@@ -7,7 +7,7 @@ using HmmSim.Protocol.State;
 namespace HmmSim.Protocol;
 
 /// <summary>The whole state between two steps as bytes.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     /// <summary>Writes the state.</summary>
     public void Save(StateWriter writer)

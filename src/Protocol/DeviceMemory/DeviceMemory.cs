@@ -24,7 +24,7 @@ namespace HmmSim.Protocol;
 /// waits for itself. The driver waits only for answers of homes, which come without its help.
 /// </para>
 /// </remarks>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private readonly DeviceMemorySpec _spec;
     private readonly SystemLayout _layout;

@@ -9,7 +9,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary>Single loads and stores: by a process, by the kernel for it, and by devices that have RAM mapped.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private const int RemoteAccessBytes = 64; // a cache line
 

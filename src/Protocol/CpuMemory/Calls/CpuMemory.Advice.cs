@@ -9,7 +9,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary><c>madvise</c>, <c>mlock</c>, and faulting pages in ahead of their use.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private CallResult? Advise(in StepContext context, CallTransaction call, AddressSpace space, Call request, EffectBuffer effects)
     {

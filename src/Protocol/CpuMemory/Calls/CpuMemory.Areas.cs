@@ -9,7 +9,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary>System calls that make, change and remove areas: <c>mmap</c>, <c>munmap</c>, <c>mprotect</c>, <c>mremap</c>.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private CallResult Map(AddressSpace space, Call request)
     {

@@ -10,7 +10,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>Calls of processes: begin, wait, go on, end.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private delegate void BlockWork(CallTransaction call, AddressSpace space, BlockKey block, PageMask pages, EffectBuffer effects);
 

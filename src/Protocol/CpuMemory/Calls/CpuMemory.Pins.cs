@@ -8,7 +8,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary>Long-term pins (<c>pin_user_pages</c> with <c>FOLL_LONGTERM</c>, as <c>gup_test</c> holds them: one set in the system).</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private const int FaultingPagesIn = 1;
     private const int PinningPages = 2;

@@ -9,7 +9,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary><c>fork</c> and <c>exit</c> of a process, and <c>ftruncate</c>, which concerns every process that maps the file.</summary>
-public sealed partial class CpuMemory
+public partial class CpuMemory
 {
     private CallResult? Fork(CallTransaction call, AddressSpace parent, Call request, EffectBuffer effects)
     {

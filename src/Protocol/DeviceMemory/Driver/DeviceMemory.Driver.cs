@@ -10,7 +10,7 @@ namespace HmmSim.Protocol;
 /// The driver as processes meet it, after <c>lib/test_hmm.c</c> of Linux 6.12: open handles with a mirror each, and ioctls. One call
 /// at a time is in work on a device.
 /// </summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private readonly List<DriverMirror> _driverMirrors = [];
     private readonly Queue<Message> _driverQueue = new();

@@ -10,7 +10,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Protocol;
 
 /// <summary>Ioctls that read and write through a mirror, and fault on it: <c>READ</c>, <c>WRITE</c>, <c>SNAPSHOT</c>, <c>EXCLUSIVE</c>.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private const int ExclusivePages = 64; // pages that one make_device_exclusive_range is asked for
 

@@ -8,7 +8,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Protocol;
 
 /// <summary>Ioctls that move pages: <c>MIGRATE_TO_DEV</c>, <c>MIGRATE_TO_SYS</c>, <c>RELEASE</c>, and the last close of a handle.</summary>
-public sealed partial class DeviceMemory
+public partial class DeviceMemory
 {
     private bool _failsNextAllocation;
 

@@ -1,0 +1,61 @@
+using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Calls;
+
+namespace HmmSim.Races.Worlds;
+
+/// <summary>The calls behind the operations of processes.</summary>
+internal static class WorldCalls
+{
+    /// <summary>Opens a device: a mirror of the first address space.</summary>
+    public static Call Open(int device) => new()
+    {
+        Kind = CallKind.Open,
+        Space = World.FirstSpace,
+        Begin = World.PageOf(0),
+        PageCount = 1,
+        Mirror = (uint)device,
+    };
+
+    /// <summary>The call of an operation.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="space">The address space of the thread.</param>
+    /// <param name="child">Fork: the child's.</param>
+    /// <param name="value">Write: the value.</param>
+    public static Call CallOf(Operation operation, AddressSpaceId space, AddressSpaceId child, ulong value) => new()
+    {
+        Kind = KindOf(operation),
+        Space = operation.Device > 0 ? World.FirstSpace : space,
+        Begin = World.PageOf(operation.Page),
+        PageCount = 1,
+        Mirror = (uint)operation.Device,
+        Protections = operation.Kind == OperationKind.ProtectRead ? Protections.Read : Protections.ReadWrite,
+        Backing = AreaBacking.Anonymous,
+        Advice = operation.Kind switch { OperationKind.DontNeed => Advice.DontNeed, OperationKind.PageOut => Advice.PageOut, _ => Advice.None },
+        Child = child,
+        Value = operation.Kind == OperationKind.FailAllocation ? 1 : value,
+        IsWrite = operation.Kind == OperationKind.Pin,
+    };
+
+    private static CallKind KindOf(Operation operation) => operation.Kind switch
+    {
+        OperationKind.Touch => operation.Device > 0 ? CallKind.DeviceRead : CallKind.Load,
+        OperationKind.Write => operation.Device > 0 ? CallKind.DeviceWrite : CallKind.Store,
+        OperationKind.Migrate => CallKind.MigrateToDevice,
+        OperationKind.Return => CallKind.MigrateToSystem,
+        OperationKind.Evict => CallKind.Release,
+        OperationKind.Close => CallKind.Close,
+        OperationKind.Exclusive => CallKind.MakeExclusive,
+        OperationKind.CheckExclusive => CallKind.CheckExclusive,
+        OperationKind.Snapshot => CallKind.Snapshot,
+        OperationKind.FailAllocation => CallKind.SetFlags,
+        OperationKind.Unmap => CallKind.Unmap,
+        OperationKind.Map => CallKind.Map,
+        OperationKind.ProtectRead or OperationKind.ProtectWrite => CallKind.Protect,
+        OperationKind.DontNeed or OperationKind.PageOut => CallKind.Advise,
+        OperationKind.Fork => CallKind.Fork,
+        OperationKind.Exit => CallKind.Exit,
+        OperationKind.Pin => CallKind.Pin,
+        OperationKind.Unpin => CallKind.Unpin,
+    };
+}
