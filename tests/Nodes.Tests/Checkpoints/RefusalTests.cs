@@ -68,12 +68,14 @@ public sealed class RefusalTests : IDisposable
             File.WriteAllBytes(PathOf(Part), changed);
             Refused(Scenario, Part, "sha256");
 
-            // And should a manifest go with the changed part, then the part itself notices, or a machine does.
-            Assert.Throws<CheckpointException>(() =>
+            // And should a manifest go with the changed part, then the part itself notices, unless its state is the same: deflate has bits
+            // that say nothing.
+            Exception? exception = Record.Exception(() =>
             {
                 RunCut cut = PartFile.Read(changed, "part");
-                using LocalSimulation simulation = new(Scenario, 1, cut);
+                Assert.All(PartFile.Read(bytes, "part").States, state => Assert.Equal(state.Value, cut.States[state.Key]));
             });
+            Assert.True(exception is null or CheckpointException or KeyNotFoundException, $"{at}: {exception}");
         }
     }
 
@@ -92,7 +94,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Another_seed() => Refused(Scenario with { Seed = 5 }, Manifest, $"seed is {Scenario.Seed} (expected 5); go on with --seed {Scenario.Seed}");
+    public void Another_seed() => Refused(Scenario with { Seed = 6 }, Manifest, $"seed is {Scenario.Seed} (expected 6); go on with --seed {Scenario.Seed}");
 
     [Fact]
     public void Another_scenario() => Refused(
