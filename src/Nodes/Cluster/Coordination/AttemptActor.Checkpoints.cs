@@ -52,7 +52,10 @@ internal sealed partial class AttemptActor
         if (_outcome == AttemptOutcome.Finished && _open.Count == _members.Length && !_collector!.IsOpen)
         {
             Checked(_collector.Begin);
-            OrderCut();
+            if (_collector.IsOpen)
+            {
+                OrderCut();
+            }
         }
     }
 

@@ -29,10 +29,12 @@ internal sealed class CheckpointCollector(RunCheckpoints run, int members) : IDi
     /// <exception cref="CheckpointException">The store cannot be written to.</exception>
     public void Begin()
     {
-        Cut++;
         _number = run.Numbers.Next();
         Array.ForEach(_parts, part => part.Begin());
         _writer = run.Settings.Store!.Begin(_number);
+
+        // Only now: the members count the cuts that they make.
+        Cut++;
     }
 
     /// <summary>Takes a piece; true if it is the one that was missing next. A piece that came before is ignored.</summary>
