@@ -1,3 +1,4 @@
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Hosting;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Scenarios;
@@ -13,6 +14,7 @@ internal static class FailureText
     public static (string Message, int ExitCode) Of(Exception exception, string what, CancellationToken cancellation) => exception switch
     {
         ScenarioException => (exception.Message, ExitCode.BadInput),
+        CheckpointException => ($"hmmsim: {exception.Message}", ExitCode.BadInput),
         ResultFolderException => ($"hmmsim: {exception.Message}", ExitCode.BadInput),
         ClusterException cluster => ($"hmmsim: {what}: {exception.Message}", cluster.IsInput ? ExitCode.BadInput : ExitCode.RunFailed),
         OperationCanceledException when cancellation.IsCancellationRequested => ("hmmsim: stopped; no result was written.", ExitCode.Cancelled),

@@ -18,6 +18,8 @@ internal static class RunCommand
           hmmsim run scenarios/selftests/hmm2-migrate-mixed.yaml
           hmmsim run scenarios/two-hosts.yaml --members 2
           hmmsim run scenarios/two-hosts.yaml --cluster node0:4053,node1:4053
+          hmmsim run scenarios/ring-64.yaml --checkpoint-every 30s --checkpoint-to saved
+          hmmsim run --resume saved
 
         The result goes to FOLDER/result.json. Exit codes: 0 all checks passed, 1 one failed,
         2 bad input, 3 the run failed, 130 stopped with Ctrl+C.
@@ -25,7 +27,11 @@ internal static class RunCommand
 
     public static Command Create(string[] arguments, Func<ISimulator> simulatorFactory, TextWriter output, TextWriter error)
     {
-        Argument<string> file = new("FILE") { Description = "The scenario, a YAML file (docs/SCENARIOS.md)" };
+        Argument<string?> file = new("FILE")
+        {
+            Description = "The scenario, a YAML file (docs/SCENARIOS.md)",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> folder = new("--output", "-o") { Description = "Result folder [default: results/NAME-SEED]", HelpName = "FOLDER" };
         Option<ulong?> seed = new("--seed")
         {
@@ -38,18 +44,21 @@ internal static class RunCommand
         Option<int> lanes = NewLanesOption();
         ClusterOptionSet cluster = new();
         Command command = new("run", Help) { file, folder, seed, lanes };
+        CheckpointOptionSet checkpoints = new();
         cluster.AddTo(command);
+        checkpoints.AddTo(command, file);
         command.SetAction((parsed, cancellation) =>
         {
             RunRequest request = new()
             {
-                File = parsed.GetRequiredValue(file),
+                File = parsed.GetValue(file),
                 Folder = parsed.GetValue(folder),
                 Seed = parsed.GetValue(seed),
                 Lanes = parsed.GetValue(lanes),
+                Checkpoints = checkpoints.RequestOf(parsed),
                 CommandLine = ["hmmsim", .. arguments],
             };
-            return ScriptLoader.IsScript(request.File)
+            return request.File is not null && ScriptLoader.IsScript(request.File)
                 ? new ScriptSession(output, error).RunAsync(request, cancellation)
                 : new RunSession(cluster.SourceOf(parsed) ?? new LocalSimulatorSource(simulatorFactory), output, error)
                     .RunAsync(request, cancellation);

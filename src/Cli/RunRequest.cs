@@ -5,8 +5,8 @@ namespace HmmSim.Cli;
 /// <summary>What the user asked <c>hmmsim run</c> for.</summary>
 internal sealed record RunRequest
 {
-    /// <summary>The scenario file.</summary>
-    public required string File { get; init; }
+    /// <summary>The scenario file; null for the scenario of the checkpoint to go on from.</summary>
+    public required string? File { get; init; }
 
     /// <summary>The result folder; null for the default.</summary>
     public required string? Folder { get; init; }
@@ -16,6 +16,9 @@ internal sealed record RunRequest
 
     /// <summary>Threads that carry the simulation.</summary>
     public required int Lanes { get; init; }
+
+    /// <summary>Checkpoints to take and to go on from.</summary>
+    public CheckpointRequest Checkpoints { get; init; } = CheckpointRequest.None;
 
     /// <summary>Name and arguments of the program.</summary>
     public required ImmutableArray<string> CommandLine { get; init; }

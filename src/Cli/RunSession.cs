@@ -1,4 +1,5 @@
 using System.Globalization;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
 using HmmSim.Nodes.Scenarios.Units;
@@ -11,15 +12,17 @@ internal sealed class RunSession(ISimulatorSource simulators, TextWriter output,
     /// <summary>Runs and returns one of <see cref="ExitCode"/>.</summary>
     public async Task<int> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        string what = request.File;
+        string what = request.File ?? request.Checkpoints.Resume!;
         try
         {
-            Scenario scenario = ScenarioLoader.Load(request.File);
+            SavedCheckpoint? from = request.Checkpoints.OpenResume();
+            Scenario scenario = request.File is null ? from!.LoadScenario() : ScenarioLoader.Load(request.File);
             scenario = scenario with { Seed = request.Seed ?? scenario.Seed };
-            what = $"{request.File} with seed {scenario.Seed}";
+            what = $"{what} with seed {scenario.Seed}";
+            CheckpointSettings? checkpoints = request.Checkpoints.SettingsFor(scenario, from, note => error.WriteLine($"{scenario.Name}: {note}"));
             ResultFolder folder = ResultFolder.Open(request.Folder ?? Path.Combine("results", $"{scenario.Name}-{scenario.Seed}"));
-            RunReport report = await SimulateAsync(scenario, request, cancellation).ConfigureAwait(false);
-            string file = folder.Write(report, ProgramProvenance.Of(scenario, request.File, request.CommandLine));
+            RunReport report = await SimulateAsync(scenario, new RunOptions { Lanes = request.Lanes, Checkpoints = checkpoints }, cancellation).ConfigureAwait(false);
+            string file = folder.Write(report, ProgramProvenance.Of(scenario, request.File ?? from!.ManifestName, request.CommandLine));
             new SummaryPrinter(output).Print(scenario, report, file);
             return report.Passed ? ExitCode.Ok : ExitCode.CheckFailed;
         }
@@ -31,9 +34,8 @@ internal sealed class RunSession(ISimulatorSource simulators, TextWriter output,
         }
     }
 
-    private async Task<RunReport> SimulateAsync(Scenario scenario, RunRequest request, CancellationToken cancellation)
+    private async Task<RunReport> SimulateAsync(Scenario scenario, RunOptions options, CancellationToken cancellation)
     {
-        RunOptions options = new() { Lanes = request.Lanes };
         ProgressDisplay display = new(error, interactive: error == Console.Error && !Console.IsErrorRedirected);
         SimulatorLease lease = await simulators.OpenAsync(note => error.WriteLine($"{scenario.Name}: {note}"), cancellation).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))

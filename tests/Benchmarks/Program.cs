@@ -1,3 +1,4 @@
+using HmmSim.Benchmarks.Checkpoints;
 using HmmSim.Benchmarks.Explorer;
 using HmmSim.Benchmarks.Harness;
 using HmmSim.Benchmarks.Phold;
@@ -9,7 +10,7 @@ using HmmSim.Benchmarks.Workloads;
 IBenchmark[] benchmarks = 
 [
     new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
-    new GermanBenchmark(), new SamplingBenchmark(), new HmmBenchmark(),
+    new GermanBenchmark(), new SamplingBenchmark(), new HmmBenchmark(), new CheckpointBenchmark(), new KillBenchmark(),
 ];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)

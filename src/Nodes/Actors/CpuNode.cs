@@ -17,7 +17,7 @@ namespace HmmSim.Nodes.Actors;
 /// A host's CPU memory: the home of its own ranges, and, for ranges whose home is another host, RAM lent to them, which is a
 /// device memory whose warps are CPU threads.
 /// </summary>
-internal sealed class CpuNode(
+internal sealed partial class CpuNode(
     SystemPlan plan, int index, CpuMemorySpec spec, DeviceMemorySpec? lentSpec, VirtualDuration faultOverhead, IReadOnlyList<StreamExecution> streams)
     : MemoryNode(plan, index, streams)
 {

@@ -15,7 +15,7 @@ namespace HmmSim.Nodes.Actors;
 /// A node with memory: protocol machines, the processor beside them, and the interpreter of the machines' effects. What the two
 /// kinds of memory have in common.
 /// </summary>
-internal abstract class MemoryNode : Node, ITranslation
+internal abstract partial class MemoryNode : Node, ITranslation
 {
     private readonly EffectBuffer _effects = new();
     private readonly Dictionary<int, (long Messages, long Bytes)> _controlTraffic = [];

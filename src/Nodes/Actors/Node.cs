@@ -8,7 +8,7 @@ namespace HmmSim.Nodes.Actors;
 /// The content of one actor: a node of the interconnect with the links it sends on. Plain state, driven by the actor; a switch
 /// is nothing more than this.
 /// </summary>
-internal class Node(SystemPlan plan, int index)
+internal partial class Node(SystemPlan plan, int index)
 {
     private readonly Dictionary<int, LinkOccupancy> _links = Enumerable.Range(0, plan.Graph.Links.Count)
         .Where(link => plan.Graph.Ends[link].From == index)

@@ -13,7 +13,7 @@ namespace HmmSim.Nodes.Execution;
 /// table does not change, so it does not matter in which pieces a stretch is executed: what leaves the processor meanwhile
 /// (faults, remote accesses, ends of streams) is put in order of time first.
 /// </remarks>
-internal sealed class Processor
+internal sealed partial class Processor
 {
     private readonly ITranslation _translation;
     private readonly IReadOnlyList<StreamExecution> _streams;

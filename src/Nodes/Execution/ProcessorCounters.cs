@@ -3,7 +3,7 @@ using HmmSim.Protocol.Time;
 namespace HmmSim.Nodes.Execution;
 
 /// <summary>What a processor has executed.</summary>
-internal sealed class ProcessorCounters
+internal sealed partial class ProcessorCounters
 {
     /// <summary>Accesses that the streams have handed out so far.</summary>
     public long DrawnAccesses;

@@ -8,7 +8,7 @@ namespace HmmSim.Nodes.Interconnect;
 /// copies queue behind each other; small accesses have a channel of their own, as PCIe and NVLink interleave them, so a load
 /// does not wait for a 2 MiB copy.
 /// </summary>
-public sealed class LinkOccupancy(LinkSpec spec)
+public sealed partial class LinkOccupancy(LinkSpec spec)
 {
     private VirtualTime _copiesUntil;
     private VirtualTime _accessesUntil;

@@ -16,7 +16,7 @@ namespace HmmSim.Nodes.Lanes;
 /// <para>A popped root leaves a hole. Handling an event mostly schedules one new event, which then fills the hole in a
 /// single pass; only if none comes does the last node move there.</para>
 /// </remarks>
-public sealed class EventHeap
+public sealed partial class EventHeap
 {
     private const int Arity = 4;
 

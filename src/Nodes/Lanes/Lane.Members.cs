@@ -9,6 +9,9 @@ internal sealed partial class Lane
 {
     private MemberOutbox[] _memberOutboxes = [];
 
+    /// <summary>The events that are pending. Between two runs.</summary>
+    internal IEnumerable<PendingEvent> Pending() => _events.Pending();
+
     /// <summary>What this lane has sent to the other members, by member. The leading thread, while the lanes wait for it.</summary>
     internal MemberOutbox[] MemberOutboxes => _memberOutboxes;
 

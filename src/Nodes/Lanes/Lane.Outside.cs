@@ -43,7 +43,7 @@ internal sealed partial class Lane
         bool stop = !Attend();
         long earliest = Math.Min(EarliestPicoseconds, _earliestSent);
         _earliestSent = long.MaxValue;
-        _vote = new WindowVote(earliest, _steps, _advancesDone, stop, regroup);
+        _vote = new WindowVote(earliest, _steps, _advancesDone, stop, regroup, Cut: Index == 0 && _runtime.CutRequested);
         if (_outboxes.Length > 1)
         {
             _ballot.Publish(_round, _vote);

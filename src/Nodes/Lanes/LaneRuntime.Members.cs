@@ -25,7 +25,7 @@ public sealed partial class LaneRuntime
 
     /// <summary>Whether the lanes of this process have nothing left to do before they must hear from the other members.</summary>
     private bool MustMeet(in WindowVote vote, long horizon, RunLimits limits) =>
-        Exchange is not null && (vote.Stop || vote.EarliestPicoseconds >= Math.Min(horizon, limits.Until.Picoseconds));
+        Exchange is not null && (vote.Stop || vote.Cut || vote.EarliestPicoseconds >= Math.Min(horizon, limits.Until.Picoseconds));
 
     /// <summary>Meets the other members; every lane's thread comes here with the same vote, the first lane's does it.</summary>
     /// <remarks>A thread keeps what it is told here: the field is written again while a slower thread still decides by the last one.</remarks>

@@ -11,6 +11,7 @@ public sealed partial class LaneRuntime
     private readonly LanePace _pace;
     private ExceptionDispatchInfo? _callbackFailure;
     private long _nextReport;
+    private bool _wasCut;
 
     /// <summary>Lets virtual time run until nothing timed is left, a limit is reached, or the caller cancels.</summary>
     /// <param name="limits">How far to go at most.</param>
@@ -25,7 +26,7 @@ public sealed partial class LaneRuntime
         limits ??= RunLimits.None;
         _stopRequested = false;
         _callbackFailure = null;
-        _nextReport = Steps + Advances + limits.ProgressInterval;
+        _nextReport = _wasCut ? _nextReport : Steps + Advances + limits.ProgressInterval;
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static runtime => ((LaneRuntime)runtime!).RequestStop(), this);
         _running = true;
         RunOutcome? outcome;
@@ -51,6 +52,8 @@ public sealed partial class LaneRuntime
             ExceptionDispatchInfo.Throw(failure);
         }
 
+        _wasCut = outcome == RunOutcome.Cut;
+        _cutRequested &= !_wasCut;
         return outcome.Value;
     }
 
@@ -162,6 +165,7 @@ public sealed partial class LaneRuntime
     private static RunOutcome? StopReason(in WindowVote vote, RunLimits limits) =>
         vote.Stop ? RunOutcome.Cancelled
         : vote.EarliestPicoseconds == long.MaxValue ? RunOutcome.Quiescent
+        : vote.Cut ? RunOutcome.Cut
         : vote.EarliestPicoseconds >= limits.Until.Picoseconds ? RunOutcome.TimeLimit
         : vote.Steps >= limits.MaxSteps ? RunOutcome.StepLimit
         : null;

@@ -12,6 +12,9 @@ public enum RunOutcome : byte
     /// <summary><see cref="RunLimits.MaxSteps"/> was reached.</summary>
     StepLimit,
 
+    /// <summary><see cref="LaneRuntime.RequestCut"/> was called: all that was sent has been taken in, nothing is on its way.</summary>
+    Cut,
+
     /// <summary>The caller cancelled.</summary>
     Cancelled,
 }

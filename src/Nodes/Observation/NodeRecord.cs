@@ -4,7 +4,7 @@ using HmmSim.Protocol.Steps;
 namespace HmmSim.Nodes.Observation;
 
 /// <summary>What the machines of one node noted: counters, and a histogram for each phase of a fault.</summary>
-internal sealed class NodeRecord
+internal sealed partial class NodeRecord
 {
     private const long LongestNanoseconds = 3_600_000_000_000;
     private const int SignificantDigits = 3;

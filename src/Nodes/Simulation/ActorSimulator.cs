@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Akka.Actor;
-using HmmSim.Nodes.Actors;
-using HmmSim.Nodes.Interconnect;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
@@ -14,45 +12,23 @@ namespace HmmSim.Nodes.Simulation;
 public sealed class ActorSimulator : ISimulator
 {
     /// <inheritdoc/>
+    /// <exception cref="CheckpointException">The checkpoint that the run is to go on from is damaged.</exception>
     public RunReport Run(Scenario scenario, RunOptions options, IProgress<ScenarioProgress> progress, CancellationToken cancellation)
     {
-        IReadOnlyList<Node> nodes = SystemBuilder.Build(scenario);
-        MemoryNode[] memories = [.. nodes.OfType<MemoryNode>()];
-        try
-        {
-            return Run(scenario, options, nodes, memories, progress, cancellation);
-        }
-        finally
-        {
-            foreach (MemoryNode memory in memories)
-            {
-                memory.Processor.CloseStreams();
-            }
-        }
-    }
-
-    private static RunReport Run(
-        Scenario scenario,
-        RunOptions options,
-        IReadOnlyList<Node> nodes,
-        MemoryNode[] memories,
-        IProgress<ScenarioProgress> progress,
-        CancellationToken cancellation)
-    {
-        using LaneRuntime runtime = new(new LaneSettings { Lanes = options.Lanes, Lookahead = LookaheadOf(scenario) });
-        Wire(nodes, runtime, options.Lanes);
+        using LocalSimulation simulation = new(scenario, options.Lanes, options.Checkpoints?.From?.Read());
+        using LocalCheckpoints? checkpoints = options.Checkpoints is { Store: not null } settings ? new(scenario, simulation, settings) : null;
         Stopwatch wall = Stopwatch.StartNew();
-        RunOutcome outcome = runtime.Run(
-            RunLimits.None,
-            at => progress.Report(new ScenarioProgress(at.Horizon, at.Steps, memories.Sum(memory => memory.Processor.Counters.Accesses))),
-            cancellation);
-        wall.Stop();
-        if (outcome == RunOutcome.Cancelled)
+        RunOutcome outcome;
+        while ((outcome = Continue()) == RunOutcome.Cut)
         {
-            throw new OperationCanceledException(cancellation);
+            checkpoints!.Take();
         }
 
-        return new ReportBuilder(scenario, [.. nodes.Select(NodeSnapshot.Of)], WholeAudit.Of(memories)).Build(wall.Elapsed, options.Lanes, runtime.Now);
+        wall.Stop();
+        return outcome == RunOutcome.Cancelled ? throw new OperationCanceledException(cancellation) : simulation.Report(wall.Elapsed);
+
+        RunOutcome Continue() => simulation.Run(
+            RunLimits.None, at => progress.Report(new ScenarioProgress(at.Horizon, at.Steps, simulation.Accesses)), cancellation);
     }
 
     /// <summary>
@@ -63,18 +39,4 @@ public sealed class ActorSimulator : ISimulator
         .Concat(scenario.Hosts.Select(host => host.Cpu.FaultOverhead))
         .Concat(scenario.Hosts.SelectMany(host => host.Devices.Select(device => device.FaultLatency)))
         .Min();
-
-    /// <summary>Makes the actor of each node, on one lane after the other, and lets the nodes send to each other.</summary>
-    internal static IActorRef[] Wire(IReadOnlyList<Node> nodes, LaneRuntime runtime, int lanes)
-    {
-        var actors = new IActorRef[nodes.Count];
-        foreach (Node node in nodes)
-        {
-            (node as MemoryNode)?.Processor.StartFreeStreams();
-            node.Deliver = (target, message) => actors[target].Tell(message, ActorRefs.NoSender);
-            actors[node.Index] = runtime.Spawn(node.Name, NodeActor.Of(node), node.Index % lanes);
-        }
-
-        return actors;
-    }
 }

@@ -31,7 +31,7 @@ public sealed class CallSession : IDisposable
         _cpu = _nodes.OfType<CpuNode>().Single();
         _devices = [.. _nodes.OfType<DeviceNode>()];
         _runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Lookahead = ActorSimulator.LookaheadOf(scenario) });
-        ActorSimulator.Wire(_nodes, _runtime, lanes);
+        LocalSimulation.Wire(_nodes, _runtime, lanes);
     }
 
     /// <summary>The CPU memory's machine; to be looked at between two calls.</summary>

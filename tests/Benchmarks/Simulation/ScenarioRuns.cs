@@ -1,5 +1,6 @@
 using System.Globalization;
 using HmmSim.Benchmarks.Harness;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
 using HmmSim.Nodes.Simulation;
@@ -10,12 +11,12 @@ namespace HmmSim.Benchmarks.Simulation;
 internal static class ScenarioRuns
 {
     /// <summary>One measured run; <paramref name="items"/> says what of the report is counted.</summary>
-    public static Measurement Measure(string yaml, Func<RunReport, long> items)
+    public static Measurement Measure(string yaml, Func<RunReport, long> items, CheckpointSettings? checkpoints = null)
     {
         Scenario scenario = ScenarioLoader.Parse(yaml, "benchmark.yaml", ".");
         GC.Collect();
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        RunReport report = new ActorSimulator().Run(scenario, new RunOptions(), new NoProgress(), CancellationToken.None);
+        RunReport report = new ActorSimulator().Run(scenario, new RunOptions { Checkpoints = checkpoints }, new NoProgress(), CancellationToken.None);
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         if (!report.Passed)
         {

@@ -33,6 +33,33 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_process_is_killed_goes_on_from_its_checkpoint()
+    {
+        string file = Path.Combine(Repository.Root, "scenarios", "ring-64.yaml");
+        string saved = Path.Combine(_folder, "saved");
+        string folder = Path.Combine(_folder, "result");
+        using (Process process = Start("run", file, "--checkpoint-every", "50ms", "--checkpoint-to", saved, "--output", folder))
+        {
+            process.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data?.Contains("checkpoint 2 at", StringComparison.Ordinal) == true)
+                {
+                    process.Kill();
+                }
+            };
+            process.BeginErrorReadLine();
+            using CancellationTokenSource late = new(CommandTimeout);
+            await process.WaitForExitAsync(late.Token);
+            Assert.NotEqual(0, process.ExitCode);
+        }
+
+        (int code, _, string error) = await StartAsync("run", "--resume", saved, "--output", folder);
+        Assert.True(code == 0, error);
+        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "result.json")));
+        Assert.Equal(LocalRun.OfShipped("ring-64.yaml").Totals.TraceHash, result.RootElement.GetProperty("traceHash").GetString());
+    }
+
+    [Fact]
     public async Task A_sweep_writes_a_result_for_each_seed_and_a_table()
     {
         string file = Path.Combine(_folder, "chatty.yaml");
@@ -69,7 +96,7 @@ public sealed class CommandTests : IDisposable
         Assert.Empty(output);
     }
 
-    private static async Task<(int Code, string Output, string Error)> StartAsync(params string[] arguments)
+    private static Process Start(params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hmmsim.dll"), .. arguments])
@@ -77,7 +104,12 @@ public sealed class CommandTests : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> StartAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
         try
         {
             using CancellationTokenSource late = new(CommandTimeout);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Coordination;
 using HmmSim.Nodes.Cluster.Hosting;
 using HmmSim.Nodes.Observation;
@@ -18,8 +19,11 @@ internal sealed class Submitter : IAsyncDisposable, IProgress<RunProgress>
     private Submitter(ClusterNode node)
     {
         _node = node;
-        _simulator = new ClusterSimulator(node, new RunSettings(), Notes.Enqueue);
+        _simulator = new ClusterSimulator(node, new RunSettings(), TakeNote);
     }
+
+    /// <summary>Told of each note; from any thread.</summary>
+    public Action<string> Noted { get; set; } = _ => { };
 
     /// <summary>What the submitter was told about the cluster.</summary>
     public ConcurrentQueue<string> Notes { get; } = new();
@@ -38,11 +42,11 @@ internal sealed class Submitter : IAsyncDisposable, IProgress<RunProgress>
     }
 
     /// <summary>Runs a scenario.</summary>
-    public async Task<RunReport> RunAsync(Scenario scenario, int lanes = 1, CancellationToken cancellation = default)
+    public async Task<RunReport> RunAsync(Scenario scenario, int lanes = 1, CheckpointSettings? checkpoints = null, CancellationToken cancellation = default)
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(RunTimeout);
-        return await Task.Run(() => _simulator.Run(scenario, new RunOptions { Lanes = lanes }, this, late.Token), CancellationToken.None);
+        return await Task.Run(() => _simulator.Run(scenario, new RunOptions { Lanes = lanes, Checkpoints = checkpoints }, this, late.Token), CancellationToken.None);
     }
 
     /// <summary>Runs scenarios, each whole on one member; the reports in the order of the scenarios.</summary>
@@ -61,6 +65,15 @@ internal sealed class Submitter : IAsyncDisposable, IProgress<RunProgress>
             },
             late.Token);
         return reports!;
+    }
+
+    /// <summary>Says that a member has ended, as a program does that has started it; the others need not wait for its silence then.</summary>
+    public void Remove(SeedAddress member) => _node.Remove(member);
+
+    private void TakeNote(string note)
+    {
+        Notes.Enqueue(note);
+        Noted(note);
     }
 
     /// <inheritdoc/>

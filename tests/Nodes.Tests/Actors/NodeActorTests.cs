@@ -27,7 +27,7 @@ public sealed class NodeActorTests : TestKit
         IActorRef[] actors;
         await using (LaneRuntime runtime = Attach(lanes: 2))
         {
-            actors = ActorSimulator.Wire(nodes, runtime, lanes: 2);
+            actors = LocalSimulation.Wire(nodes, runtime, lanes: 2);
             Assert.Equal(
                 ["/user/test-lane-0/cpu0", "/user/test-lane-1/gpu0", "/user/test-lane-0/gpu1", "/user/test-lane-1/pcie0"],
                 actors.Select(actor => actor.Path.ToStringWithoutAddress()));
@@ -99,7 +99,7 @@ public sealed class NodeActorTests : TestKit
     {
         IReadOnlyList<Node> nodes = SystemBuilder.Build(ScenarioText.Load(SmallScenario.TwoDevicesText));
         using LaneRuntime runtime = Attach();
-        IActorRef[] actors = ActorSimulator.Wire(nodes, runtime, lanes: 1);
+        IActorRef[] actors = LocalSimulation.Wire(nodes, runtime, lanes: 1);
         DeviceNode gpu0 = nodes.OfType<DeviceNode>().First();
         MemoryId home = nodes.OfType<CpuNode>().First().Home.Id;
         Message stray = new()

@@ -14,7 +14,7 @@ public sealed class DeterminismTests
     [InlineData(2)]
     [InlineData(4)]
     public void The_result_is_the_same_again_and_on_any_number_of_lanes(int lanes) =>
-        Assert.Equal(TextOf(Simulate.Run(Scenario)), TextOf(Simulate.Run(Scenario, lanes)));
+        Assert.Equal(ReportText.Of(Simulate.Run(Scenario)), ReportText.Of(Simulate.Run(Scenario, lanes)));
 
     [Fact]
     public void Another_seed_gives_another_run_with_the_same_accesses()
@@ -38,17 +38,5 @@ public sealed class DeterminismTests
         string hash = Simulate.Run(SmallScenario.OneDevice).Totals.TraceHash;
         Assert.NotEqual(hash, Simulate.Run(SmallScenario.OneDevice.WithDevice(device => device with { BatchSize = 255, ReplayLatency = SmallScenario.Nanoseconds(1001) })).Totals.TraceHash);
         Assert.NotEqual(hash, Simulate.Run(SmallScenario.OneDevice.WithCpu(cpu => cpu with { PageOverhead = SmallScenario.Nanoseconds(51) })).Totals.TraceHash);
-    }
-
-    private static string TextOf(RunReport report)
-    {
-        RunPerformance none = new() { WallTime = TimeSpan.Zero, Lanes = 0, AccessesPerWallSecond = 0, StepsPerWallSecond = 0 };
-        RunProvenance provenance = new()
-        {
-            ScenarioName = "", ScenarioFile = "", ScenarioDigest = "", Seed = 0, Version = "", GitCommit = null, CommandLine = [],
-        };
-        using MemoryStream stream = new();
-        RunReportWriter.Write(stream, report with { Performance = none }, provenance);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Google.Protobuf;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Members;
 using HmmSim.Nodes.Cluster.Wire;
 using HmmSim.Protocol.Time;
@@ -14,7 +15,8 @@ namespace HmmSim.Nodes.Cluster.Coordination;
 /// One attempt at a run on a fixed set of members, seen from the submitter: prepare all, begin, collect the reports. Whatever goes
 /// wrong, it stops the members that still live, waits for them, and tells its parent. Every wait is bounded.
 /// </summary>
-internal sealed class AttemptActor : ReceiveActor, IWithTimers
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "An actor ends in PostStop.")]
+internal sealed partial class AttemptActor : ReceiveActor, IWithTimers
 {
     private const int FileBytes = 48 << 10;
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(3);
@@ -37,8 +39,24 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
     private bool _ended;
 
     /// <summary>An attempt.</summary>
-    public AttemptActor(RunJob job, RunSettings settings, RunIdentity identity, ImmutableArray<Address> members, IProgress<RunProgress> progress)
+    /// <param name="job">What to run.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="identity">Which attempt it is.</param>
+    /// <param name="members">Who takes part.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="checkpoints">The checkpoints of the run; null for none.</param>
+    /// <param name="from">The checkpoint to go on from; null to begin at time zero.</param>
+    public AttemptActor(
+        RunJob job,
+        RunSettings settings,
+        RunIdentity identity,
+        ImmutableArray<Address> members,
+        IProgress<RunProgress> progress,
+        RunCheckpoints? checkpoints,
+        SavedCheckpoint? from)
     {
+        _checkpoints = checkpoints;
+        _from = from;
         _job = job;
         _settings = settings;
         _identity = identity;
@@ -55,6 +73,7 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
         Receive<RunProgressed>(Progressed, progressed => IsOurs(progressed.Run, progressed.Attempt));
         Receive<ReportPart>(Collect, part => IsOurs(part.Run, part.Attempt));
         Receive<RunEnded>(MemberEnded, ended => IsOurs(ended.Run, ended.Attempt));
+        ReceiveCheckpoints();
         Receive<StopAttempt>(_ => GiveUp(AttemptOutcome.Stopped, "stopped"));
         Receive<Overdue>(_ => RepliesOverdue());
         Receive<Repeat>(_ => RepeatOrders());
@@ -93,6 +112,7 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
                 StallSeconds = _settings.StallTimeout.TotalSeconds,
             };
             order.Files.Add(_job.Files);
+            order.Parts.Add(PartsFor(member));
             Context.ActorSelection($"{_members[member]}/user/{WorkerActor.Name}").Tell(order, Self);
         }
     }
@@ -105,11 +125,11 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
     {
         try
         {
-            byte[] piece = _job.Read(need.Digest, need.Offset, FileBytes);
+            byte[] piece = ReadFile(need);
             Sender.Tell(new FilePart { Run = need.Run, Attempt = need.Attempt, Digest = need.Digest, Offset = need.Offset, Content = ByteString.CopyFrom(piece) });
             Await();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or KeyNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or KeyNotFoundException or CheckpointException)
         {
             GiveUp(AttemptOutcome.Input, exception.Message);
         }
@@ -133,6 +153,8 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
                 order.Exchanges.Add(_exchanges);
                 worker.Tell(order, Self);
             }
+
+            StartCheckpoints();
         }
     }
 
@@ -235,6 +257,10 @@ internal sealed class AttemptActor : ReceiveActor, IWithTimers
         else if (!_begun)
         {
             Prepare();
+        }
+        else
+        {
+            RepeatCheckpointOrders();
         }
     }
 

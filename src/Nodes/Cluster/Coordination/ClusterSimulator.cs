@@ -41,7 +41,7 @@ public sealed class ClusterSimulator(ClusterNode node, RunSettings settings, Act
     private async Task<RunReport> RunAsync(Scenario scenario, RunOptions options, IProgress<RunProgress> progress, CancellationToken cancellation)
     {
         RunJob job = new(scenario);
-        RunSettings used = settings with { LanesPerMember = options.Lanes };
+        RunSettings used = settings with { LanesPerMember = options.Lanes, Checkpoints = options.Checkpoints };
         TaskCompletionSource<RunReport> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef run = node.System.ActorOf(Props.Create(() => new RunActor(job, used, progress, note, result)));
         await EndOfAsync(run, result.Task, cancellation);

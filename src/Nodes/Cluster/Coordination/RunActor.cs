@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Hosting;
 using HmmSim.Nodes.Cluster.Members;
 using HmmSim.Nodes.Observation;
@@ -10,7 +11,8 @@ namespace HmmSim.Nodes.Cluster.Coordination;
 
 /// <summary>
 /// A run from the submitter's side: attempts, until one finishes. If a member is lost, the hosts are placed on the members that
-/// are left and the run begins again from time zero, which is a consistent cut like any other; so it ends with the same result.
+/// are left and the run goes on from the last complete checkpoint, or from time zero, which is a consistent cut like any other; so it
+/// ends with the same result.
 /// </summary>
 internal sealed class RunActor : ReceiveActor, IWithTimers
 {
@@ -22,6 +24,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
     private readonly Action<string> _note;
     private readonly TaskCompletionSource<RunReport> _result;
     private readonly string _run = Guid.NewGuid().ToString("n");
+    private readonly RunCheckpoints? _checkpoints;
     private IActorRef _attempt = ActorRefs.Nobody;
     private ImmutableHashSet<Address> _excluded = [];
     private int _attempts;
@@ -40,6 +43,8 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
         _progress = progress;
         _note = note;
         _result = result;
+        _checkpoints = settings.Checkpoints is { } checkpoints ? new RunCheckpoints(job.Scenario, checkpoints) : null;
+        Receive<CheckpointTaken>(Keep);
         Receive<AttemptEnded>(AttemptEnds);
         Receive<StopAttempt>(_ => Stop());
         Receive<Again>(_ => Begin());
@@ -71,8 +76,20 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
 
         _attempts++;
         _note(string.Create(CultureInfo.InvariantCulture, $"{_job.Scenario.Hosts.Length} host(s) on {members.Length} member(s): {string.Join(", ", members.Select(member => member.HostPort()))}"));
+        SavedCheckpoint? from = _checkpoints?.Latest(_note);
+        if (from is not null)
+        {
+            _note($"goes on from {LocalCheckpoints.Describe(from.Manifest)}");
+        }
+
         RunIdentity identity = new(_run, _attempts);
-        _attempt = Context.ActorOf(Props.Create(() => new AttemptActor(_job, _settings, identity, members, _progress)));
+        _attempt = Context.ActorOf(Props.Create(() => new AttemptActor(_job, _settings, identity, members, _progress, _checkpoints, from)));
+    }
+
+    private void Keep(CheckpointTaken taken)
+    {
+        _checkpoints!.Add(taken.Checkpoint);
+        _checkpoints.Settings.Note(LocalCheckpoints.Describe(taken.Checkpoint.Manifest));
     }
 
     private void AttemptEnds(AttemptEnded ended)
@@ -88,7 +105,7 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
                 break;
             case AttemptOutcome.MemberLost when _attempts < _settings.AttemptsAtMost:
                 _excluded = _excluded.Union(ended.Lost);
-                _note($"{ended.Reason}; its hosts go to the others, and the run begins again");
+                _note($"{ended.Reason}; its hosts go to the others, and the run {(_checkpoints is { HasAny: true } ? "goes back to its last checkpoint" : "begins again")}");
                 Timers.StartSingleTimer(nameof(Again), new Again(), Settle);
                 break;
             case AttemptOutcome.MemberLost:

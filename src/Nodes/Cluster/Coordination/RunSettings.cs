@@ -1,3 +1,4 @@
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Placement;
 
 namespace HmmSim.Nodes.Cluster.Coordination;
@@ -10,6 +11,9 @@ public sealed record RunSettings
 
     /// <summary>Lanes of each member.</summary>
     public int LanesPerMember { get; init; } = 1;
+
+    /// <summary>Checkpoints to take and to go on from; null for none.</summary>
+    public CheckpointSettings? Checkpoints { get; init; }
 
     /// <summary>Longest wait of one member for another one.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);

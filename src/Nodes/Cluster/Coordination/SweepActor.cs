@@ -94,7 +94,7 @@ internal sealed class SweepActor : ReceiveActor, IWithTimers
             RunJob job = _jobs[number]();
             RunIdentity identity = new($"{_sweep}-{number}", attempt);
             ImmutableArray<Address> members = [member];
-            IActorRef actor = Context.ActorOf(Props.Create(() => new AttemptActor(job, _settings, identity, members, NoProgress.Instance)));
+            IActorRef actor = Context.ActorOf(Props.Create(() => new AttemptActor(job, _settings, identity, members, NoProgress.Instance, null, null)));
             _running.Add(actor, new Assignment(number, attempt, member, job));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

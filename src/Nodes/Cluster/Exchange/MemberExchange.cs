@@ -99,6 +99,7 @@ internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, 
             Steps = own.Steps,
             Advances = own.Advances,
             Stop = own.Stop,
+            Cut = own.Cut,
         };
         vote.EarliestSentPicoseconds.Add(Enumerable.Range(0, Members).Select(member => sent.Min(lane => lane[member].EarliestPicoseconds)));
         return vote;
@@ -177,7 +178,7 @@ internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, 
             int to = member;
             long earliest = votes.Min(vote => vote.EarliestSentPicoseconds[to]);
             earliest = Math.Min(earliest, votes[member].EarliestPicoseconds);
-            all = all.Merge(new WindowVote(earliest, votes[member].Steps, votes[member].Advances, votes[member].Stop, Regroup: false));
+            all = all.Merge(new WindowVote(earliest, votes[member].Steps, votes[member].Advances, votes[member].Stop, Regroup: false, votes[member].Cut));
             horizon = Math.Min(horizon, MemberMap.Sum(earliest, map.Distance(member, transport.Self)));
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Google.Protobuf;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Exchange;
 using HmmSim.Nodes.Cluster.Placement;
 using HmmSim.Nodes.Cluster.Wire;
@@ -12,7 +13,7 @@ using HmmSim.Protocol.Frames;
 namespace HmmSim.Nodes.Cluster.Members;
 
 /// <summary>One attempt at a run on this member: its thread, its transport, and what it tells the submitter.</summary>
-internal sealed class MemberRun : IDisposable
+internal sealed partial class MemberRun : IDisposable
 {
     /// <summary>Reports are cut into pieces of this size.</summary>
     private const int PartBytes = 48 << 10;
@@ -73,7 +74,7 @@ internal sealed class MemberRun : IDisposable
         try
         {
             Scenario scenario = ScenarioLoader.Parse(_order.Scenario, "the submitted scenario", traceFolder);
-            Send(Simulate(scenario));
+            Send(Simulate(scenario, ReadCut(traceFolder)));
             outcome = RunEnded.Types.Outcome.Finished;
         }
         catch (OperationCanceledException)
@@ -88,7 +89,7 @@ internal sealed class MemberRun : IDisposable
         {
             (outcome, reason) = (RunEnded.Types.Outcome.Input, $"at {exception.Time}: {exception.InnerException.Message}");
         }
-        catch (Exception exception) when (exception is ScenarioException or TraceFormatException or WorkloadException or InvalidDataException)
+        catch (Exception exception) when (exception is ScenarioException or TraceFormatException or WorkloadException or InvalidDataException or CheckpointException)
         {
             (outcome, reason) = (RunEnded.Types.Outcome.Input, exception.Message);
         }
@@ -100,13 +101,14 @@ internal sealed class MemberRun : IDisposable
         _worker.Tell(new RunEnded { Run = _order.Run, Attempt = _order.Attempt, Self = _order.Self, Outcome = outcome, Reason = reason }, _worker);
     }
 
-    private MemberReport Simulate(Scenario scenario)
+    private MemberReport Simulate(Scenario scenario, RunCut? from)
     {
         IHostPlacement placement = HostPlacements.Find(_order.Placement) ?? throw new InvalidDataException($"there is no placement '{_order.Placement}'");
         ExchangeCounters counters = new();
-        using MemberSimulation simulation = new(scenario, placement, Transport, _order.Lanes, counters);
+        using MemberSimulation simulation = new(scenario, placement, Transport, _order.Lanes, counters, from);
         long begin = Stopwatch.GetTimestamp();
         _status.Begin(simulation, counters);
+        _requestCut = simulation.RequestCut;
         try
         {
             TimeSpan told = -ProgressInterval;
@@ -120,12 +122,14 @@ internal sealed class MemberRun : IDisposable
                         Tell(at);
                     }
                 },
-                _stop.Token);
+                _stop.Token,
+                TakePart);
             report.Meetings = counters.Meetings;
             return report;
         }
         finally
         {
+            _requestCut = null;
             _status.End();
         }
     }

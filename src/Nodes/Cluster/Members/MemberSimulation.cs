@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using HmmSim.Nodes.Actors;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Exchange;
 using HmmSim.Nodes.Cluster.Placement;
 using HmmSim.Nodes.Cluster.Wire;
@@ -8,6 +9,7 @@ using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Observation;
 using HmmSim.Nodes.Scenarios;
 using HmmSim.Nodes.Simulation;
+using HmmSim.Protocol.Messages;
 using ScenarioProgress = HmmSim.Nodes.Scenarios.RunProgress;
 
 namespace HmmSim.Nodes.Cluster.Members;
@@ -17,7 +19,7 @@ namespace HmmSim.Nodes.Cluster.Members;
 /// members. A run with one member is an ordinary run.
 /// </summary>
 /// <remarks>
-/// A run can be cut: <see cref="RunLimits.Until"/> makes all members stop at the same meeting, where nothing is on its way.
+/// A run can be cut: <see cref="RequestCut"/> on one member makes all stop at the same meeting, where nothing is on its way.
 /// </remarks>
 internal sealed class MemberSimulation : IDisposable
 {
@@ -33,7 +35,15 @@ internal sealed class MemberSimulation : IDisposable
     private readonly int _lanes;
 
     /// <summary>Builds this member's part.</summary>
-    public MemberSimulation(Scenario scenario, IHostPlacement placement, IMemberTransport transport, int lanes, ExchangeCounters counters)
+    /// <param name="scenario">What to run.</param>
+    /// <param name="placement">Which hosts go where.</param>
+    /// <param name="transport">The way to the other members.</param>
+    /// <param name="lanes">Lanes of this member.</param>
+    /// <param name="counters">Counts what the exchange costs.</param>
+    /// <param name="from">The cut to go on from, with at least the nodes of this member; null for the start.</param>
+    /// <exception cref="CheckpointException">The cut is none of this scenario.</exception>
+    public MemberSimulation(
+        Scenario scenario, IHostPlacement placement, IMemberTransport transport, int lanes, ExchangeCounters counters, RunCut? from = null)
     {
         _transport = transport;
         _lanes = lanes;
@@ -42,7 +52,15 @@ internal sealed class MemberSimulation : IDisposable
         _memories = [.. _nodes.OfType<MemoryNode>()];
         _exchange = new MemberExchange(transport, _map, new TimedEventCodec(_plan.Graph), counters);
         _runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Lookahead = ActorSimulator.LookaheadOf(scenario), Exchange = _exchange });
-        Wire();
+        try
+        {
+            Wire(from);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Windows walked so far. Any thread.</summary>
@@ -51,19 +69,25 @@ internal sealed class MemberSimulation : IDisposable
     /// <summary>Steps made so far. Any thread.</summary>
     public long Steps => _runtime.Steps;
 
+    /// <summary>Asks for a cut of all members. Any thread.</summary>
+    public void RequestCut() => _runtime.RequestCut();
+
     /// <summary>Runs to the end.</summary>
     /// <param name="progress">Told now and then how far this member is.</param>
     /// <param name="cancellation">Stops this member, and so all.</param>
+    /// <param name="cut">Takes this member's part of each cut; the run stands meanwhile.</param>
     /// <exception cref="OperationCanceledException">This member or another one was stopped.</exception>
     /// <exception cref="TimeoutException">Another member has not come to a meeting.</exception>
     /// <exception cref="StepFailedException">A step of this member failed.</exception>
-    public MemberReport Run(Action<ScenarioProgress> progress, CancellationToken cancellation)
+    public MemberReport Run(Action<ScenarioProgress> progress, CancellationToken cancellation, Action<Func<RunCut>>? cut = null)
     {
         Stopwatch wall = Stopwatch.StartNew();
-        RunOutcome outcome = _runtime.Run(
-            new RunLimits { ProgressInterval = ProgressInterval },
-            at => progress(new ScenarioProgress(at.Horizon, at.Steps, _memories.Sum(memory => memory.Processor.Counters.Accesses))),
-            cancellation);
+        RunOutcome outcome;
+        while ((outcome = Continue()) == RunOutcome.Cut)
+        {
+            cut?.Invoke(() => RunCut.Take(_nodes, _runtime));
+        }
+
         wall.Stop();
         if (outcome == RunOutcome.Cancelled)
         {
@@ -83,6 +107,11 @@ internal sealed class MemberSimulation : IDisposable
         report.Nodes.Add(_nodes.Select(NodeSnapshot.Of));
         report.Violations.Add(audit.Violations);
         return report;
+
+        RunOutcome Continue() => _runtime.Run(
+            new RunLimits { ProgressInterval = ProgressInterval },
+            at => progress(new ScenarioProgress(at.Horizon, at.Steps, _memories.Sum(memory => memory.Processor.Counters.Accesses))),
+            cancellation);
     }
 
     /// <summary>Ends the actors and closes the streams.</summary>
@@ -95,13 +124,18 @@ internal sealed class MemberSimulation : IDisposable
         }
     }
 
-    private void Wire()
+    private void Wire(RunCut? from)
     {
+        IReadOnlyList<(int Node, TimedMessage Message)> pending = from?.Load(_nodes) ?? [];
         var actors = new IActorRef?[_plan.Graph.Nodes.Count];
         int count = 0;
         foreach (Node node in _nodes)
         {
-            (node as MemoryNode)?.Processor.StartFreeStreams();
+            if (from is null)
+            {
+                (node as MemoryNode)?.Processor.StartFreeStreams();
+            }
+
             node.Deliver = (target, message) =>
             {
                 if (actors[target] is { } actor)
@@ -117,5 +151,9 @@ internal sealed class MemberSimulation : IDisposable
         }
 
         _runtime.ConnectNodes(actors);
+        if (from is not null)
+        {
+            _runtime.Restore(pending, from.LastStep);
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class WorkerActor : ReceiveActor
     private readonly WorkerStatus _status;
     private readonly TraceCache _traces = new();
     private MemberRun? _run;
+    private MemberPart? _part;
     private IActorRef _inbox = ActorRefs.Nobody;
 
     /// <summary>The worker of a member.</summary>
@@ -27,6 +28,9 @@ internal sealed class WorkerActor : ReceiveActor
         Receive<PrepareRun>(Prepare);
         Receive<FilePart>(TakeFile, IsCurrent);
         Receive<BeginRun>(Begin, IsCurrent);
+        Receive<CheckpointOrder>(order => _run!.RequestCut(order.Cut), order => IsCurrent(order.Run, order.Attempt));
+        Receive<MemberPart>(Offer, part => IsCurrent(part.Identity.Run, part.Identity.Attempt));
+        Receive<NeedPiece>(SendPiece, need => IsCurrent(need.Run, need.Attempt));
         Receive<AbortRun>(_ => Abort(), order => IsCurrent(order.Run, order.Attempt));
         Receive<RunEnded>(End);
         Receive<ClusterEvent.MemberLeft>(change => OwnerGone(change.Member));
@@ -79,7 +83,7 @@ internal sealed class WorkerActor : ReceiveActor
     private void AskForFiles()
     {
         PrepareRun order = _run!.Order;
-        TraceFileName? missing = order.Files.FirstOrDefault(file => !_traces.Has(file.Digest));
+        TraceFileName? missing = order.Files.Concat(order.Parts).FirstOrDefault(file => !_traces.Has(file.Digest));
         if (missing is not null)
         {
             _run.Owner.Tell(new NeedFile { Run = order.Run, Attempt = order.Attempt, Digest = missing.Digest, Offset = _traces.Arrived(missing.Digest) });
@@ -101,7 +105,7 @@ internal sealed class WorkerActor : ReceiveActor
         {
             if (part.Offset == _traces.Arrived(part.Digest))
             {
-                _traces.Append(part.Digest, part.Content.Span, _run!.Order.Files.First(file => file.Digest == part.Digest).Bytes);
+                _traces.Append(part.Digest, part.Content.Span, _run!.Order.Files.Concat(_run.Order.Parts).First(file => file.Digest == part.Digest).Bytes);
             }
 
             AskForFiles();
@@ -117,6 +121,21 @@ internal sealed class WorkerActor : ReceiveActor
         IActorRefProvider provider = ((ExtendedActorSystem)Context.System).Provider;
         _run!.Transport.Connect(order.Exchanges.Select(provider.ResolveActorRef));
         _run.Begin(_traces.Folder);
+    }
+
+    private void Offer(MemberPart part)
+    {
+        _part = part;
+        _run!.Owner.Tell(part.Piece(_run.Order.Self, 0));
+    }
+
+    private void SendPiece(NeedPiece need)
+    {
+        // The submitter asks again for what it misses; perhaps the part is not ready yet.
+        if (_part is not null && _part.Cut == need.Cut)
+        {
+            _run!.Owner.Tell(_part.Piece(_run.Order.Self, need.Offset));
+        }
     }
 
     private void Abort()
@@ -148,6 +167,7 @@ internal sealed class WorkerActor : ReceiveActor
         Context.Stop(_inbox);
         _run.Dispose();
         _run = null;
+        _part = null;
     }
 
     private static RunEnded EndOf(PrepareRun order, RunEnded.Types.Outcome outcome, string reason) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HmmSim.Nodes.Checkpoints;
 using HmmSim.Nodes.Cluster.Exchange;
 
 namespace HmmSim.Nodes.Cluster.Members;
@@ -14,6 +15,9 @@ public sealed class WorkerStatus
 
     /// <summary>Whether a run is going on.</summary>
     public bool IsRunning => _simulation is not null;
+
+    /// <summary>What checkpoints have cost here.</summary>
+    public CheckpointTally Checkpoints { get; } = new();
 
     /// <summary>Runs, or parts of runs, that ended here.</summary>
     public long RunsEnded { get; private set; }
