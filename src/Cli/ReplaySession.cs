@@ -1,5 +1,6 @@
 using HmmSim.Explorer.Configurations;
 using HmmSim.Races;
+using HmmSim.Races.Replay;
 using HmmSim.Explorer.Explanations;
 using HmmSim.Explorer.Models;
 using HmmSim.Explorer.Reports;
@@ -28,10 +29,12 @@ internal sealed class ReplaySession(TextWriter output, TextWriter error)
                 await output.WriteLineAsync().ConfigureAwait(false);
             }
 
-            await output.WriteLineAsync($"Replay: {result.Message}.").ConfigureAwait(false);
-            foreach (string line in result.Differences)
+            await ShowAsync("Replay", result).ConfigureAwait(false);
+            if (result.Outcome != ReplayOutcome.Diverged && ActorReplay.CanReplay(model))
             {
-                await output.WriteLineAsync($"  recorded -> met: {line}").ConfigureAwait(false);
+                ReplayResult onActors = ActorReplay.Run(schedule, model);
+                await ShowAsync("Replay on the actors", onActors).ConfigureAwait(false);
+                result = onActors.Outcome == ReplayOutcome.Diverged ? onActors : result;
             }
 
             return result.Outcome switch
@@ -52,6 +55,15 @@ internal sealed class ReplaySession(TextWriter output, TextWriter error)
         catch (Exception exception)
         {
             return await FailAsync($"hmmsim: the replay of {file} failed: {exception}", ExitCode.RunFailed).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ShowAsync(string what, ReplayResult result)
+    {
+        await output.WriteLineAsync($"{what}: {result.Message}.").ConfigureAwait(false);
+        foreach (string line in result.Differences)
+        {
+            await output.WriteLineAsync($"  recorded -> met: {line}").ConfigureAwait(false);
         }
     }
 

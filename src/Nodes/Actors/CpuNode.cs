@@ -26,10 +26,10 @@ internal sealed partial class CpuNode(
     private readonly Dictionary<int, MemoryId> _faultedAt = [];
 
     /// <summary>The home machine.</summary>
-    public CpuMemory Home { get; } = new(spec, plan.Layout);
+    public CpuMemory Home { get; } = plan.NewHome(spec, plan.Layout);
 
     /// <summary>The RAM lent to other hosts' ranges, or null.</summary>
-    public DeviceMemory? Lent { get; } = lentSpec is null ? null : new DeviceMemory(lentSpec, plan.Layout);
+    public DeviceMemory? Lent { get; } = lentSpec is null ? null : plan.NewDevice(lentSpec, plan.Layout);
 
     /// <inheritdoc/>
     public override Translation Translate(VirtualPageNumber begin, int pages, AccessKind kind)

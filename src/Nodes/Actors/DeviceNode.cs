@@ -14,7 +14,7 @@ internal sealed partial class DeviceNode(SystemPlan plan, int index, DeviceMemor
     : MemoryNode(plan, index, streams)
 {
     /// <summary>The machine.</summary>
-    public DeviceMemory Memory { get; } = new(spec, plan.Layout);
+    public DeviceMemory Memory { get; } = plan.NewDevice(spec, plan.Layout);
 
     /// <inheritdoc/>
     public override Translation Translate(VirtualPageNumber begin, int pages, AccessKind kind) =>

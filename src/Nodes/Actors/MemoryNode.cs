@@ -33,6 +33,11 @@ internal abstract partial class MemoryNode : Node, ITranslation
         };
     }
 
+    /// <summary>
+    /// Takes what the machines tell threads, in place of the processor: message handled and effect. Null where the processor runs them.
+    /// </summary>
+    public Action<Message, Effect>? ThreadsToldBy { get; set; }
+
     /// <summary>Memories and address spaces of the run.</summary>
     public SystemLayout Layout => Plan.Layout;
 
@@ -77,6 +82,9 @@ internal abstract partial class MemoryNode : Node, ITranslation
                 break;
         }
     }
+
+    /// <summary>Sends a message of a thread beside the machine that nothing of this node runs.</summary>
+    public void SendNow(Message message, VirtualTime at) => SendControl(message, at);
 
     /// <inheritdoc/>
     public abstract Translation Translate(VirtualPageNumber begin, int pages, AccessKind kind);
@@ -156,6 +164,9 @@ internal abstract partial class MemoryNode : Node, ITranslation
                 break;
             case EffectKind.SetTimer:
                 Post(Index, effect.Message!, at);
+                break;
+            case EffectKind.Wake or EffectKind.Replay or EffectKind.Complete when ThreadsToldBy is { } tell:
+                tell(cause, effect);
                 break;
             case EffectKind.Wake when effect.Delay == VirtualDuration.Zero:
                 Processor.Resume(effect.Thread, at);

@@ -1,4 +1,5 @@
 using HmmSim.Nodes.Interconnect;
+using HmmSim.Protocol;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Topology;
 
@@ -18,4 +19,10 @@ internal sealed class SystemPlan
 
     /// <summary>For each stream, the nodes (without its own) whose streams wait for its end.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> NodesWaitingForStream { get; init; }
+
+    /// <summary>Makes a home's machine.</summary>
+    public Func<CpuMemorySpec, SystemLayout, CpuMemory> NewHome { get; init; } = static (spec, layout) => new CpuMemory(spec, layout);
+
+    /// <summary>Makes a device's machine.</summary>
+    public Func<DeviceMemorySpec, SystemLayout, DeviceMemory> NewDevice { get; init; } = static (spec, layout) => new DeviceMemory(spec, layout);
 }

@@ -8,6 +8,7 @@ using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Conservation;
 using HmmSim.Protocol.Messages;
 using HmmSim.Races.Properties;
+using HmmSim.Races.Replay;
 using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Models;
@@ -418,12 +419,14 @@ public partial class HmmModel : INarratedModel, IResponseModel
         {
             MachineStep open = Sending(_threads.Length, WorldCalls.Open(device), device);
             state[_machines] = _table.Extend(state[_machines], open);
+            _setup.Add(ActorAction.Call(open.Sent[0].Message, isForHome: false));
             Settle(state);
         }
 
         foreach (Operation operation in setup)
         {
             Begin(state, _threads.Length, number, World.FirstSpace, operation, default);
+            _setup.Add(ActorAction.Call(_calls[(_threads.Length, number)].Sent[0].Message, operation.Device == 0));
             number += _alternatives;
             Settle(state);
         }
@@ -446,7 +449,9 @@ public partial class HmmModel : INarratedModel, IResponseModel
                 return;
             }
 
-            Apply(state, (machine * _queues) + BitOperations.TrailingZeroCount(_table.OutboxOf(state[_machines + machine]).Pending));
+            int transition = (machine * _queues) + BitOperations.TrailingZeroCount(_table.OutboxOf(state[_machines + machine]).Pending);
+            _setup.Add(ActionOf(state, transition));
+            Apply(state, transition);
         }
 
         throw new InvalidOperationException("the setup does not come to rest");

@@ -4,8 +4,6 @@ using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
-using HmmSim.Protocol.PageTables;
-using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.State;
 using HmmSim.Protocol.Steps;
 using HmmSim.Races.Properties;
@@ -142,21 +140,11 @@ internal sealed class MachineTable
             if (effect.Message is { } going)
             {
                 messages.Add(going);
-                sent.Add((QueueOf(effect.Kind, going), Add(going)));
+                sent.Add((QueueOf(going), Add(going)));
             }
-            else if (effect.Kind == EffectKind.Wake)
+            else if (ThreadEvent.Of(message, effect) is { } told)
             {
-                // A CPU fault's thread tries again; a remote access has taken effect.
-                bool isAccess = message.Kind is MessageKind.RemoteAccessReply or MessageKind.RemoteAccess;
-                events.Add(new ThreadEvent(isAccess ? ThreadEventKind.Accessed : ThreadEventKind.Retries, effect.Thread, null, (ulong)effect.Amount));
-            }
-            else if (effect.Kind == EffectKind.Replay)
-            {
-                events.Add(new ThreadEvent(ThreadEventKind.Retries, -1, null, 0));
-            }
-            else if (effect.Kind == EffectKind.Complete)
-            {
-                events.Add(new ThreadEvent(ThreadEventKind.Completed, effect.Thread, effect.Result, 0));
+                events.Add(told);
             }
         }
 
@@ -165,91 +153,42 @@ internal sealed class MachineTable
         return new MachineStep(next, sent, events, violation, problem);
     }
 
-    private int QueueOf(EffectKind kind, Message message)
+    /// <summary>The queue of its sender's outbox that a message goes into; -1 for a timer.</summary>
+    public int QueueOf(Message message)
     {
         int to = World.PositionOf(message.To);
-        bool mayBeOvertaken = kind == EffectKind.Copy || (message.Kind == MessageKind.RangeFaultReply && World.Spec.Replies == ReplyOrder.Overtaken);
-        return kind == EffectKind.SetTimer ? -1 : mayBeOvertaken ? Outbox.CopyTo(to, World.Count) : Outbox.ControlTo(to);
+        bool mayBeOvertaken = message.Kind == MessageKind.PageData || (message.Kind == MessageKind.RangeFaultReply && World.Spec.Replies == ReplyOrder.Overtaken);
+        return message.From == message.To ? -1 : mayBeOvertaken ? Outbox.CopyTo(to, World.Count) : Outbox.ControlTo(to);
     }
+
+    /// <summary>The word of what a machine is now.</summary>
+    public ulong WordOf(CpuMemory home) => Keep(home, null);
+
+    /// <inheritdoc cref="WordOf(CpuMemory)"/>
+    public ulong WordOf(DeviceMemory device) => Keep(null, device);
+
+    /// <summary>The word of what is on its way from a machine.</summary>
+    public ulong WordOf(Outbox outbox) => Keep(outbox);
 
     private MachineStep Attempt(int position, ulong state, int thread, Operation operation)
     {
-        VirtualPageNumber page = World.PageOf(operation.Page);
-        bool isWrite = operation.Kind == OperationKind.Write;
-        if (position == 0)
+        CpuMemory? home = position == 0 ? LoadHome(state) : null;
+        DeviceMemory? device = position == 0 ? null : LoadDevice(position, state);
+        AccessOutcome outcome = home is not null ? ProcessorAccess.Attempt(home, thread, operation) : ProcessorAccess.Attempt(device!, thread, operation);
+        if (outcome.Problem is not null)
         {
-            CpuMemory home = LoadHome(state);
-            PageTableEntry entry = home.Entry(World.FirstSpace, page);
-            return !home.Allows(World.FirstSpace, page, isWrite) ? new MachineStep(state, [], [new ThreadEvent(ThreadEventKind.Refused, thread, null, 0)], -1, null)
-                : !entry.IsPresent || (isWrite && !entry.IsWritable) ? Fault(home, null, state, Touch(MessageKind.CpuFault, position, page, isWrite, thread))
-                : entry.IsZeroPage || home.Ram.Owns(entry.Frame) ? TakeEffect(home, null, state, home.Ram, entry.Frame, isWrite, thread)
-                : AccessRemotely(position, state, entry.Frame, page, isWrite, thread);
+            return new MachineStep(state, [], [], RaceProperties.NoStaleMapping, outcome.Problem);
         }
 
-        DeviceMemory device = LoadDevice(position, state);
-        DeviceEntry translated = device.Entry(World.FirstSpace, page);
-        return translated.Kind == DeviceEntryKind.Error ? new MachineStep(state, [], [new ThreadEvent(ThreadEventKind.Refused, thread, null, 0)], -1, null)
-            : !(isWrite ? translated.IsWritable : translated.IsReadable) ? Fault(null, device, state, Touch(MessageKind.DeviceFault, position, page, isWrite, thread))
-            : translated.IsLocal ? TakeEffect(null, device, state, device.Frames, translated.Frame, isWrite, thread)
-            : AccessRemotely(position, state, translated.Frame, page, isWrite, thread);
-    }
-
-    private MachineStep Fault(CpuMemory? home, DeviceMemory? device, ulong state, Message fault)
-    {
-        MachineStep step = Take(home, device, state, fault);
-        bool isOver = step.Events.Any(happened => happened.Thread == fault.Thread);
-        return isOver ? step : step with { Events = [new ThreadEvent(ThreadEventKind.Stalled, fault.Thread, null, 0), .. step.Events] };
-    }
-
-    private MachineStep TakeEffect(CpuMemory? home, DeviceMemory? device, ulong state, FramePool frames, PageFrameNumber frame, bool isWrite, int thread)
-    {
-        if (frame == PageFrameNumber.ZeroPage)
+        ThreadEvent told = new(outcome.Kind, thread, null, outcome.Value);
+        if (outcome.Fault is { } fault)
         {
-            return new MachineStep(state, [], [new ThreadEvent(ThreadEventKind.Accessed, thread, null, 0)], -1, null);
+            MachineStep step = Take(home, device, state, fault);
+            return step.Events.Any(happened => happened.Thread == thread) ? step : step with { Events = [told, .. step.Events] };
         }
 
-        if (frames.References(frame) == 0)
-        {
-            return new MachineStep(state, [], [], RaceProperties.NoStaleMapping, $"the access reaches {frame}, which is free");
-        }
-
-        ulong value = frames.ReadValue(frame) + (isWrite ? 1UL : 0);
-        if (isWrite)
-        {
-            frames.WriteValue(frame, value);
-        }
-
-        return new MachineStep(Keep(home, device), [], [new ThreadEvent(ThreadEventKind.Accessed, thread, null, value)], -1, null);
+        return outcome.Remote is { } remote
+            ? new MachineStep(state, [(Outbox.ControlTo(World.PositionOf(remote.To)), Add(remote))], [told], -1, null)
+            : new MachineStep(Keep(home, device), [], [told], -1, null);
     }
-
-    private MachineStep AccessRemotely(int position, ulong state, PageFrameNumber frame, VirtualPageNumber page, bool isWrite, int thread)
-    {
-        MemoryId to = frame == PageFrameNumber.ZeroPage ? World.IdOf(0) : World.Layout.Memories.Of(frame).Id;
-        Message message = new()
-        {
-            Kind = MessageKind.RemoteAccess,
-            From = World.IdOf(position),
-            To = to,
-            Block = new BlockKey(World.FirstSpace, page.Block),
-            Pages = PageMask.Of(page.IndexInBlock),
-            Frames = new PageFrames(frame + -page.IndexInBlock, null),
-            Thread = thread,
-            IsWrite = isWrite,
-            IsAtomicAdd = isWrite,
-            Value = isWrite ? 1UL : 0,
-        };
-        return new MachineStep(state, [(Outbox.ControlTo(World.PositionOf(to)), Add(message))], [new ThreadEvent(ThreadEventKind.Stalled, thread, null, 1)], -1, null);
-    }
-
-    private static Message Touch(MessageKind kind, int position, VirtualPageNumber page, bool isWrite, int thread) => new()
-    {
-        Kind = kind,
-        From = World.IdOf(position),
-        To = World.IdOf(position),
-        Block = new BlockKey(World.FirstSpace, page.Block),
-        Pages = PageMask.Of(page.IndexInBlock),
-        IsWrite = isWrite,
-        Thread = thread,
-        Action = FaultAction.Migrate,
-    };
 }

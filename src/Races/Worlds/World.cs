@@ -11,6 +11,8 @@ public sealed class World
     /// <summary>The address space that every world begins with.</summary>
     public static readonly AddressSpaceId FirstSpace = new(0);
 
+    private const ulong FramesApart = 0x1000;
+
     private static readonly VirtualPageNumber FirstPage = new(0x200);
 
     /// <summary>A world with nothing in it but the areas of its address space.</summary>
@@ -37,7 +39,7 @@ public sealed class World
                 Name = memory.Name,
                 Host = new HostId(memory.Host),
                 Type = memory.Type,
-                FirstFrame = new PageFrameNumber(0x1000UL * (ulong)(position + 1)),
+                FirstFrame = new PageFrameNumber(FramesApart * (ulong)(position + 1)),
                 FrameCount = memory.Type == MemoryType.Ram ? spec.RamFrames : spec.DeviceFrames,
                 PeerCopy = spec.PeerCopy,
             })),
@@ -65,6 +67,9 @@ public sealed class World
 
     /// <summary>The position of a memory.</summary>
     public static int PositionOf(MemoryId id) => (int)id.Value - 1;
+
+    /// <summary>The memory that a frame belongs to; the home answers for the zero page.</summary>
+    public static MemoryId OwnerOf(PageFrameNumber frame) => frame == PageFrameNumber.ZeroPage ? IdOf(0) : IdOf((int)(frame.Value / FramesApart) - 1);
 
     /// <summary>A page of the address space, counted from 0.</summary>
     public static VirtualPageNumber PageOf(int page) => FirstPage + page;
