@@ -77,6 +77,11 @@ public sealed class HmmFamily : IModelFamily
                 $"1 to {ThreadWord.MaxThreads} threads of at most {MostSteps} operations");
         }
 
+        if (threads.FirstOrDefault(thread => thread.Kind != ThreadKind.Process && thread.Alternatives > ThreadWord.MaxProcessorChoices) is { } choosy)
+        {
+            throw new ConfigurationException($"scripts.{choosy.Name}", $"a step chooses from {choosy.Alternatives} operations", $"at most {ThreadWord.MaxProcessorChoices} for a processor");
+        }
+
         Operation[] setup =
         [
             .. configuration.Scripts.Where(script => script.Actor == Setup).SelectMany(script => script.Operations)

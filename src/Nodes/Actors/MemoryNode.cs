@@ -136,7 +136,7 @@ internal abstract partial class MemoryNode : Node, ITranslation
     {
         Trace.Add(message);
         Record.Steps++;
-        if (message.Kind is MessageKind.CpuFault or MessageKind.DeviceFault)
+        if (message.Kind is MessageKind.CpuFault or MessageKind.DeviceFault && ThreadsToldBy is null)
         {
             Processor.FaultArrived(message.Thread);
             Record.FaultsRaised++;

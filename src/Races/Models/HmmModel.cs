@@ -107,10 +107,18 @@ public partial class HmmModel : INarratedModel, IResponseModel
 
         for (int thread = 0; thread < _threads.Length; thread++)
         {
+            int first = (_machines * _queues) + (thread * _alternatives);
             int offered = OfferedCount(state, thread);
+            int begun = ThreadWord.Choice(state[ThreadsAt], thread);
+            if (offered > 0 && begun >= 0)
+            {
+                transitions[count++] = first + begun;
+                continue;
+            }
+
             for (int alternative = 0; alternative < offered; alternative++)
             {
-                transitions[count++] = (_machines * _queues) + (thread * _alternatives) + alternative;
+                transitions[count++] = first + alternative;
             }
         }
 
@@ -229,9 +237,8 @@ public partial class HmmModel : INarratedModel, IResponseModel
         WorldThread own = _threads[thread];
         ulong word = state[ThreadsAt];
         int position = ThreadWord.Position(word, thread);
-        bool isBeginning = own.Kind == ThreadKind.Process || ThreadWord.Wait(word, thread) == ThreadWait.Nothing;
-        return position == own.Steps.Length || ThreadWord.Wait(word, thread) != ThreadWait.Nothing || !HasBegun(own, word)
-            || (isBeginning && _operationLimit > 0 && ThreadWord.Begun(word) == _operationLimit)
+        bool mayBegin = _operationLimit == 0 || ThreadWord.Choice(word, thread) >= 0 || ThreadWord.Begun(word) < _operationLimit;
+        return position == own.Steps.Length || ThreadWord.Wait(word, thread) != ThreadWait.Nothing || !HasBegun(own, word) || !mayBegin
             ? 0
             : own.Steps[position].Length;
     }
@@ -284,15 +291,15 @@ public partial class HmmModel : INarratedModel, IResponseModel
         ref ulong word = ref state[ThreadsAt];
         int position = ThreadWord.Position(word, thread);
         Operation operation = own.Steps[position][alternative];
+        if (ThreadWord.Choice(word, thread) < 0)
+        {
+            word = ThreadWord.Begin(word, thread, own.Kind == ThreadKind.Process ? 0 : alternative);
+        }
+
         if (own.Kind != ThreadKind.Process)
         {
             Take(state, own.Machine, _table.Access(own.Machine, state[own.Machine], thread, operation));
             return;
-        }
-
-        if (_operationLimit > 0)
-        {
-            word = ThreadWord.CountBegun(word);
         }
 
         word = ThreadWord.SetWait(word, thread, ThreadWait.Call);
@@ -370,7 +377,7 @@ public partial class HmmModel : INarratedModel, IResponseModel
                 word = happened.Thread < _threads.Length ? ThreadWord.Pass(word, happened.Thread) : word;
                 break;
             case ThreadEventKind.Accessed:
-                Operation access = _threads[happened.Thread].Steps[ThreadWord.Position(word, happened.Thread)][0];
+                Operation access = _threads[happened.Thread].Steps[ThreadWord.Position(word, happened.Thread)][ThreadWord.Choice(word, happened.Thread)];
                 if (access.Kind == OperationKind.Write)
                 {
                     state[VersionsAt + machine] = VersionChecks.Add(state[VersionsAt + machine], access.Page, happened.Value);

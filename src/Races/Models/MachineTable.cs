@@ -75,7 +75,7 @@ internal sealed class MachineTable
     public CpuMemory LoadHome(ulong state)
     {
         CpuMemory home = MachineScratch.Of(World).Home;
-        home.Load(new StateReader(Contents[state]) { SkipsReportFields = true });
+        home.Load(ReaderOf(state));
         return home;
     }
 
@@ -83,8 +83,15 @@ internal sealed class MachineTable
     public DeviceMemory LoadDevice(int position, ulong state)
     {
         DeviceMemory device = MachineScratch.Of(World).Device(position);
-        device.Load(new StateReader(Contents[state]) { SkipsReportFields = true });
+        device.Load(ReaderOf(state));
         return device;
+    }
+
+    private StateReader ReaderOf(ulong state)
+    {
+        StateReader reader = new(Contents[state]) { SkipsReportFields = true };
+        reader.Memory();
+        return reader;
     }
 
     private static StateWriter NewWriter() => new() { SkipsReportFields = true };
@@ -99,6 +106,7 @@ internal sealed class MachineTable
     private ulong Keep(CpuMemory? home, DeviceMemory? device)
     {
         StateWriter writer = NewWriter();
+        writer.Memory(home?.Id ?? device!.Id); // equal states of two memories are not the same
         home?.Save(writer);
         device?.Save(writer);
         ulong word = Contents.Add(writer.Written);

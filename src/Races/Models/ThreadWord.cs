@@ -1,38 +1,53 @@
 namespace HmmSim.Races.Models;
 
-/// <summary>Where each thread is, packed into a word: eight bits a thread, and how many operations have begun.</summary>
+/// <summary>
+/// Where each thread is, packed into a word: for each its position, what it waits for, and which of its step's operations is in progress; and
+/// how many operations have begun.
+/// </summary>
 internal static class ThreadWord
 {
     /// <summary>The most threads.</summary>
-    public const int MaxThreads = 7;
+    public const int MaxThreads = 6;
 
     /// <summary>The most steps of a script.</summary>
     public const int MaxSteps = 31;
 
-    private const int BitsPerThread = 8;
+    /// <summary>The most operations that a step of a processor may choose from.</summary>
+    public const int MaxProcessorChoices = 3;
+
+    private const int BitsPerThread = 9;
     private const ulong PositionMask = 0x1f;
-    private const int WaitsShift = 5;
+    private const int WaitShift = 5;
+    private const int ChoiceShift = 7;
     private const int BegunShift = MaxThreads * BitsPerThread;
 
     /// <summary>The step a thread is at.</summary>
     public static int Position(ulong word, int thread) => (int)((word >> (thread * BitsPerThread)) & PositionMask);
 
     /// <summary>What a thread waits for.</summary>
-    public static ThreadWait Wait(ulong word, int thread) => (ThreadWait)((word >> ((thread * BitsPerThread) + WaitsShift)) & 3);
+    public static ThreadWait Wait(ulong word, int thread) => (ThreadWait)((word >> ((thread * BitsPerThread) + WaitShift)) & 3);
+
+    /// <summary>Which operation of its step a thread has begun; -1 if none. An access may be tried several times.</summary>
+    public static int Choice(ulong word, int thread) => (int)((word >> ((thread * BitsPerThread) + ChoiceShift)) & 3) - 1;
 
     /// <summary>Operations that have begun, all threads together.</summary>
     public static int Begun(ulong word) => (int)(word >> BegunShift);
 
-    /// <summary>One more operation has begun.</summary>
-    public static ulong CountBegun(ulong word) => word + (1UL << BegunShift);
+    /// <summary>A thread's operation begins. Of processes the choice need not be known later.</summary>
+    public static ulong Begin(ulong word, int thread, int choice) =>
+        (word | ((ulong)(choice + 1) << ((thread * BitsPerThread) + ChoiceShift))) + (1UL << BegunShift);
 
     /// <summary>A thread waits, or waits no more.</summary>
     public static ulong SetWait(ulong word, int thread, ThreadWait wait)
     {
-        int shift = (thread * BitsPerThread) + WaitsShift;
+        int shift = (thread * BitsPerThread) + WaitShift;
         return (word & ~(3UL << shift)) | ((ulong)wait << shift);
     }
 
     /// <summary>A thread's operation is over.</summary>
-    public static ulong Pass(ulong word, int thread) => SetWait(word, thread, ThreadWait.Nothing) + (1UL << (thread * BitsPerThread));
+    public static ulong Pass(ulong word, int thread)
+    {
+        ulong passed = SetWait(word, thread, ThreadWait.Nothing) + (1UL << (thread * BitsPerThread));
+        return passed & ~(3UL << ((thread * BitsPerThread) + ChoiceShift));
+    }
 }
