@@ -10,7 +10,7 @@ using HmmSim.Benchmarks.Workloads;
 IBenchmark[] benchmarks = 
 [
     new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
-    new GermanBenchmark(), new SamplingBenchmark(), new CheckpointBenchmark(), new KillBenchmark(),
+    new GermanBenchmark(), new SamplingBenchmark(), new HmmBenchmark(), new CheckpointBenchmark(), new KillBenchmark(),
 ];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)

@@ -81,19 +81,24 @@ public sealed class AddressSpace(AddressSpaceId id)
         writer.List(LockWaiters, MessageState.Message);
     }
 
-    /// <summary>Reads an address space.</summary>
-    internal static AddressSpace Load(StateReader reader)
+    /// <summary>The number of an address space that was written; the rest is for <see cref="Load"/>.</summary>
+    internal static AddressSpaceId LoadId(StateReader reader) => reader.Space();
+
+    /// <summary>Takes on a state behind its number; what was here is forgotten.</summary>
+    internal void Load(StateReader reader)
     {
-        AddressSpace space = new(reader.Space());
-        reader.List(static reader => reader.Area()).ForEach(space.Areas.Append);
-        space.Table.Load(reader);
-        space.HugeBlocks.UnionWith(reader.List(static reader => new VirtualBlockNumber(reader.Number())));
-        space.Mirrors.AddRange(reader.List(static reader => reader.Memory()));
-        space.IsAlive = reader.Flag();
-        space.HasPinned = reader.Flag();
-        space.ActiveTransactions = (int)reader.Signed();
-        space.IsWriteLocked = reader.Flag();
-        reader.List(MessageState.Message).ForEach(space.LockWaiters.Enqueue);
-        return space;
+        Areas.Clear();
+        reader.List(static reader => reader.Area()).ForEach(Areas.Append);
+        Table.Load(reader);
+        HugeBlocks.Clear();
+        HugeBlocks.UnionWith(reader.List(static reader => new VirtualBlockNumber(reader.Number())));
+        Mirrors.Clear();
+        Mirrors.AddRange(reader.List(static reader => reader.Memory()));
+        IsAlive = reader.Flag();
+        HasPinned = reader.Flag();
+        ActiveTransactions = (int)reader.Signed();
+        IsWriteLocked = reader.Flag();
+        LockWaiters.Clear();
+        reader.List(MessageState.Message).ForEach(LockWaiters.Enqueue);
     }
 }

@@ -49,13 +49,13 @@ public partial class CpuMemory
         writer.Signed(_anonVmaCount);
     }
 
-    /// <summary>Takes on a state that a memory of the same specification has written. This one must be new.</summary>
+    /// <summary>Takes on a state that a memory of the same specification has written; what was here is forgotten.</summary>
     /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
     public void Load(StateReader reader)
     {
+        Forget();
         Ram.Load(reader);
-        _spaces.Clear();
-        _spaces.AddRange(reader.List(reader => reader.Optional(AddressSpace.Load)));
+        LoadSpaces(reader);
         foreach ((PageFrameNumber frame, Pages.PageRecord record) in reader.List(static reader => (reader.Frame(), reader.Record())))
         {
             _pages.Add(frame, record);
@@ -90,6 +90,50 @@ public partial class CpuMemory
         reader.List(TransactionState.CallInWork).ForEach(call => _calls.Add(call.Id, call));
         _transactionCount = (uint)reader.Number();
         _anonVmaCount = (int)reader.Signed();
+    }
+
+    private void Forget()
+    {
+        _pages.Clear();
+        _files.Clear();
+        _pins.Clear();
+        _mirrors.Clear();
+        _activity.Clear();
+        _migrations.Clear();
+        _faults.Clear();
+        _lockedFrames.Clear();
+        _calls.Clear();
+        _woken.Clear();
+        _freed.Clear();
+        _isGranted = false;
+    }
+
+    private void LoadSpaces(StateReader reader)
+    {
+        int count = reader.Count();
+        for (int index = 0; index < count; index++)
+        {
+            AddressSpaceId? id = reader.Flag() ? AddressSpace.LoadId(reader) : null;
+            if (id is { } present && present.Value != index)
+            {
+                throw new InvalidStateException($"address space {present.Value} in place {index}");
+            }
+
+            if (id is { } kept)
+            {
+                Space(kept).Load(reader);
+            }
+            else if (index < _spaces.Count)
+            {
+                _spaces[index] = null;
+            }
+            else
+            {
+                _spaces.Add(null);
+            }
+        }
+
+        _spaces.RemoveRange(count, _spaces.Count - count);
     }
 
     private static (BlockKey Block, BlockActivity Activity) LoadActivity(StateReader reader)

@@ -39,12 +39,13 @@ public partial class DeviceMemory
         writer.Flag(_failsNextAllocation);
     }
 
-    /// <summary>Takes on a state that a memory of the same specification has written. This one must be new.</summary>
+    /// <summary>Takes on a state that a memory of the same specification has written; what was here is forgotten.</summary>
     /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
     public void Load(StateReader reader)
     {
+        Forget();
         Frames.Load(reader);
-        _tables.AddRange(reader.List(static reader => reader.Optional(PageTable<DeviceEntry>.LoadNew)));
+        LoadTables(reader);
         LoadMasks(reader, _reserved);
         LoadMasks(reader, _leaving);
         Notifiers.Load(reader);
@@ -59,10 +60,61 @@ public partial class DeviceMemory
         _isFetchPending = reader.Flag();
         _openEvictions = (int)reader.Signed();
         _framesFreedByEviction = (int)reader.Signed();
-        _driverMirrors.AddRange(reader.List(LoadMirror));
+        LoadMirrors(reader);
         reader.List(MessageState.Message).ForEach(_driverQueue.Enqueue);
         _driverCall = reader.Optional(LoadDriverCall);
         _failsNextAllocation = reader.Flag();
+    }
+
+    private void Forget()
+    {
+        _reserved.Clear();
+        _leaving.Clear();
+        _requests.Clear();
+        _walksWaiting.Clear();
+        _faultBuffer.Clear();
+        _raisedSinceReplay.Clear();
+        _driverQueue.Clear();
+    }
+
+    private void LoadTables(StateReader reader)
+    {
+        int count = reader.Count();
+        for (int space = 0; space < count; space++)
+        {
+            PageTable<DeviceEntry>? table = reader.Flag() ? Table(new AddressSpaceId((ushort)space)) : null;
+            table?.Load(reader);
+            if (space == _tables.Count)
+            {
+                _tables.Add(null);
+            }
+
+            _tables[space] = table;
+        }
+
+        _tables.RemoveRange(count, _tables.Count - count);
+    }
+
+    /// <summary>A mirror that is the same stays, with another content.</summary>
+    private void LoadMirrors(StateReader reader)
+    {
+        int count = reader.Count();
+        for (int index = 0; index < count; index++)
+        {
+            (uint number, AddressSpaceId space) = ((uint)reader.Number(), reader.Space());
+            DriverMirror mirror = index < _driverMirrors.Count && _driverMirrors[index].Number == number && _driverMirrors[index].Space == space
+                ? _driverMirrors[index]
+                : new DriverMirror(number, space);
+            mirror.Table.Load(reader);
+            if (index == _driverMirrors.Count)
+            {
+                _driverMirrors.Add(mirror);
+            }
+
+            _driverMirrors[index] = mirror;
+        }
+
+        _driverMirrors.RemoveRange(count, _driverMirrors.Count - count);
     }
 
     private static void SaveMasks(StateWriter writer, Dictionary<BlockKey, PageMask> masks) =>

@@ -97,10 +97,11 @@ public sealed class IntervalNotifiers
         writer.Number(_sequence);
     }
 
-    /// <summary>Takes on a state; nothing may have been noted here.</summary>
+    /// <summary>Takes on a state; what was here is forgotten.</summary>
     /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
     public void Load(StateReader reader)
     {
+        _intervals.Clear();
         foreach ((BlockKey block, Interval interval) in reader.List(static reader => (reader.Block(), new Interval
         {
             Sequence = reader.Number(),

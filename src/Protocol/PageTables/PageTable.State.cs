@@ -25,10 +25,11 @@ public sealed partial class PageTable<TLayout>
         });
     }
 
-    /// <summary>Takes on entries; this table must be empty.</summary>
+    /// <summary>Takes on entries; what was here is forgotten.</summary>
     /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
     public void Load(StateReader reader)
     {
+        Clear();
         for (int count = reader.Count(); count > 0; count--)
         {
             VirtualBlockNumber block = new(reader.Number());
@@ -48,12 +49,13 @@ public sealed partial class PageTable<TLayout>
         }
     }
 
-    /// <summary>A table with the entries that were written.</summary>
-    internal static PageTable<TLayout> LoadNew(StateReader reader)
+    /// <summary>Forgets all entries; the nodes stay for new ones.</summary>
+    internal void Clear()
     {
-        PageTable<TLayout> table = new();
-        table.Load(reader);
-        return table;
+        foreach (VirtualBlockNumber block in NonEmptyBlocks())
+        {
+            SetWhole(block, 0);
+        }
     }
 
     private static bool IsUniform(ReadOnlySpan<ulong> entries, out ulong first)

@@ -115,7 +115,7 @@ public sealed class StateWriter
         where TKey : IComparable<TKey>
     {
         Number((ulong)items.Count);
-        foreach ((TKey key, TValue value) in items.OrderBy(item => item.Key))
+        foreach ((TKey key, TValue value) in items.Count > 1 ? items.OrderBy(item => item.Key) : (IEnumerable<KeyValuePair<TKey, TValue>>)items)
         {
             write(this, key, value);
         }

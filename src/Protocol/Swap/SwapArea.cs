@@ -68,10 +68,12 @@ public sealed class SwapArea
         writer.Number(slot.CachedFrame is { } frame ? frame.Value + 1 : 0);
     });
 
-    /// <summary>Takes on a state; no slot may have been used here.</summary>
+    /// <summary>Takes on a state; what was here is forgotten.</summary>
     /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
     public void Load(StateReader reader)
     {
+        _slots.Clear();
+        _free.Clear();
         _slots.AddRange(reader.List(static reader => new Slot(
             reader.Number(), (int)reader.Signed(), reader.Number() is var frame and not 0 ? new PageFrameNumber(frame - 1) : null)));
         for (int slot = 0; slot < _slots.Count; slot++)

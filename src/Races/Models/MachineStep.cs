@@ -7,4 +7,11 @@ namespace HmmSim.Races.Models;
 /// <param name="Violation">Position of the property that the step violates, or -1.</param>
 /// <param name="Problem">What went wrong, for people; null if nothing.</param>
 internal sealed record MachineStep(
-    ulong Next, IReadOnlyList<(int Queue, ulong Message)> Sent, IReadOnlyList<ThreadEvent> Events, int Violation, string? Problem);
+    ulong Next, IReadOnlyList<(int Queue, ulong Message)> Sent, IReadOnlyList<ThreadEvent> Events, int Violation, string? Problem)
+{
+    /// <summary>Two steps are the same if they are one: it is worked out once.</summary>
+    public bool Equals(MachineStep? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

@@ -73,10 +73,10 @@ internal sealed class MachineTable
         return _steps.TryGetValue((state, input), out MachineStep? known) ? known : _steps.GetOrAdd((state, input), Attempt(position, state, thread, operation));
     }
 
-    /// <summary>The machine of a state, to be looked at.</summary>
+    /// <summary>The machine of a state, to be looked at; until this thread loads another state of it.</summary>
     public CpuMemory LoadHome(ulong state)
     {
-        CpuMemory home = World.NewHome();
+        CpuMemory home = MachineScratch.Of(World).Home;
         home.Load(new StateReader(Contents[state]) { SkipsReportFields = true });
         return home;
     }
@@ -84,7 +84,7 @@ internal sealed class MachineTable
     /// <inheritdoc cref="LoadHome"/>
     public DeviceMemory LoadDevice(int position, ulong state)
     {
-        DeviceMemory device = World.NewDevice(position);
+        DeviceMemory device = MachineScratch.Of(World).Device(position);
         device.Load(new StateReader(Contents[state]) { SkipsReportFields = true });
         return device;
     }

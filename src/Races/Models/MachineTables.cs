@@ -14,6 +14,15 @@ internal static class MachineTables
     private static readonly Lock Gate = new();
     private static readonly LinkedList<(WorldSpec Spec, string Mutation, MachineTable Table)> Tables = [];
 
+    /// <summary>Forgets all tables, so that the next model of any world meets its machines anew.</summary>
+    public static void Clear()
+    {
+        lock (Gate)
+        {
+            Tables.Clear();
+        }
+    }
+
     /// <summary>The table of a world.</summary>
     public static MachineTable Of(WorldSpec spec, string mutation)
     {
