@@ -2,6 +2,7 @@ using HmmSim.Benchmarks.Explorer;
 using HmmSim.Benchmarks.Harness;
 using HmmSim.Benchmarks.Phold;
 using HmmSim.Benchmarks.PingPong;
+using HmmSim.Benchmarks.Scaling;
 using HmmSim.Benchmarks.Simulation;
 using HmmSim.Benchmarks.Workloads;
 
@@ -9,7 +10,7 @@ using HmmSim.Benchmarks.Workloads;
 IBenchmark[] benchmarks = 
 [
     new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
-    new GermanBenchmark(), new SamplingBenchmark(),
+    new MembersBenchmark(), new LanesBenchmark(), new GermanBenchmark(), new SamplingBenchmark(),
 ];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)
