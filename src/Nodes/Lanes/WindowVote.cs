@@ -6,12 +6,14 @@ namespace HmmSim.Nodes.Lanes;
 /// <param name="Advances">Advances of the lane so far.</param>
 /// <param name="Stop">The lane has failed or was asked to stop.</param>
 /// <param name="Regroup">The threads are to share out the lanes anew before the next window.</param>
-internal readonly record struct WindowVote(long EarliestPicoseconds, long Steps, long Advances, bool Stop, bool Regroup)
+/// <param name="Meet">The other members are to be met, though nothing has to be heard from them.</param>
+internal readonly record struct WindowVote(long EarliestPicoseconds, long Steps, long Advances, bool Stop, bool Regroup, bool Meet = false)
 {
     public WindowVote Merge(in WindowVote other) => new(
         Math.Min(EarliestPicoseconds, other.EarliestPicoseconds),
         Steps + other.Steps,
         Advances + other.Advances,
         Stop | other.Stop,
-        Regroup | other.Regroup);
+        Regroup | other.Regroup,
+        Meet | other.Meet);
 }
