@@ -9,7 +9,7 @@ using HmmSim.Benchmarks.Workloads;
 // One line per benchmark; each lies in a folder of its own.
 IBenchmark[] benchmarks = 
 [
-    new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
+    new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new FootprintBenchmark(), new StreamBenchmark(),
     new MembersBenchmark(), new LanesBenchmark(), new GermanBenchmark(), new SamplingBenchmark(),
 ];
 

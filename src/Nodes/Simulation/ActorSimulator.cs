@@ -64,15 +64,16 @@ public sealed class ActorSimulator : ISimulator
         .Concat(scenario.Hosts.SelectMany(host => host.Devices.Select(device => device.FaultLatency)))
         .Min();
 
-    /// <summary>Makes the actor of each node, on one lane after the other, and lets the nodes send to each other.</summary>
+    /// <summary>Makes the actor of each node, on the lane of its share, and lets the nodes send to each other.</summary>
     internal static IActorRef[] Wire(IReadOnlyList<Node> nodes, LaneRuntime runtime, int lanes)
     {
         var actors = new IActorRef[nodes.Count];
+        int[] shares = LaneShares.Of(nodes, lanes);
         foreach (Node node in nodes)
         {
             (node as MemoryNode)?.Processor.StartFreeStreams();
             node.Deliver = (target, message) => actors[target].Tell(message, ActorRefs.NoSender);
-            actors[node.Index] = runtime.Spawn(node.Name, NodeActor.Of(node), node.Index % lanes);
+            actors[node.Index] = runtime.Spawn(node.Name, NodeActor.Of(node), shares[node.Index]);
         }
 
         return actors;

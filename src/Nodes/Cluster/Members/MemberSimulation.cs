@@ -98,6 +98,7 @@ internal sealed class MemberSimulation : IDisposable
     private void Wire()
     {
         var actors = new IActorRef?[_plan.Graph.Nodes.Count];
+        int[] shares = LaneShares.Of(_nodes, _lanes);
         int count = 0;
         foreach (Node node in _nodes)
         {
@@ -113,7 +114,7 @@ internal sealed class MemberSimulation : IDisposable
                     LaneRuntime.SendToMember(_map[target], target, message);
                 }
             };
-            actors[node.Index] = _runtime.Spawn(node.Name, NodeActor.Of(node), count++ % _lanes);
+            actors[node.Index] = _runtime.Spawn(node.Name, NodeActor.Of(node), shares[count++]);
         }
 
         _runtime.ConnectNodes(actors);
