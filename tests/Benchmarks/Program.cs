@@ -3,14 +3,15 @@ using HmmSim.Benchmarks.Explorer;
 using HmmSim.Benchmarks.Harness;
 using HmmSim.Benchmarks.Phold;
 using HmmSim.Benchmarks.PingPong;
+using HmmSim.Benchmarks.Scaling;
 using HmmSim.Benchmarks.Simulation;
 using HmmSim.Benchmarks.Workloads;
 
 // One line per benchmark; each lies in a folder of its own.
 IBenchmark[] benchmarks = 
 [
-    new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new StreamBenchmark(),
-    new GermanBenchmark(), new SamplingBenchmark(), new HmmBenchmark(), new CheckpointBenchmark(), new KillBenchmark(),
+    new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new FootprintBenchmark(), new StreamBenchmark(),
+    new MembersBenchmark(), new LanesBenchmark(), new GermanBenchmark(), new SamplingBenchmark(), new HmmBenchmark(), new CheckpointBenchmark(), new KillBenchmark(),
 ];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)

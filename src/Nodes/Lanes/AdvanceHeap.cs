@@ -12,6 +12,22 @@ internal sealed class AdvanceHeap
 
     internal long EarliestPicoseconds => Count == 0 ? long.MaxValue : _items[0].ActsAt.Picoseconds;
 
+    /// <summary>Time of the earliest advance of a wanted source, <see cref="long.MaxValue"/> if there is none.</summary>
+    internal long EarliestOf(Predicate<int> isWanted)
+    {
+        long earliest = long.MaxValue;
+        for (int i = 0; i < Count; i++)
+        {
+            long time = _items[i].ActsAt.Picoseconds;
+            if (time < earliest && isWanted((int)_items[i].Source))
+            {
+                earliest = time;
+            }
+        }
+
+        return earliest;
+    }
+
     internal void AddOrMove(AdvanceMessage message)
     {
         if (!message.IsPending)

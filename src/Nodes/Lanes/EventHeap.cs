@@ -49,6 +49,22 @@ public sealed partial class EventHeap
         }
     }
 
+    /// <summary>Time of the earliest event whose message is wanted, <see cref="long.MaxValue"/> if there is none. It looks at all events.</summary>
+    public long EarliestOf(Predicate<TimedMessage> isWanted)
+    {
+        CloseHole();
+        long earliest = long.MaxValue;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_nodes[i].Time < earliest && isWanted((TimedMessage)_slots[_nodes[i].Slot].Envelope.Message))
+            {
+                earliest = _nodes[i].Time;
+            }
+        }
+
+        return earliest;
+    }
+
     /// <summary>Adds an event.</summary>
     /// <param name="time">The message's <see cref="TimedMessage.ActsAt"/> in picoseconds.</param>
     /// <param name="message">The message inside <paramref name="pending"/>.</param>

@@ -21,6 +21,9 @@ internal sealed partial class Lane
     /// <summary>Sends a timed message to a node of another member. The lane's own thread.</summary>
     internal void SendToMember(int member, int node, TimedMessage message) => _memberOutboxes[member].Add(node, message);
 
+    /// <summary>Time of the earliest event or advance that can reach another member. The leading thread, while the lanes wait for it.</summary>
+    internal long EarliestExposed(IExposure exposure) => Math.Min(_events.EarliestOf(exposure.IsExposed), _advances.EarliestOf(exposure.IsExposed));
+
     /// <summary>Takes in a timed message of another member. The leading thread, while the lanes wait for it.</summary>
     internal void ReceiveFromMember(ActorCell target, TimedMessage message)
     {

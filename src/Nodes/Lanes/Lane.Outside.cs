@@ -38,12 +38,12 @@ internal sealed partial class Lane
     }
 
     /// <summary>Ends a window: runs what is untimed, and tells the other lanes how far this one is.</summary>
-    internal void Vote(bool regroup)
+    internal void Vote(bool regroup, bool meet)
     {
         bool stop = !Attend();
         long earliest = Math.Min(EarliestPicoseconds, _earliestSent);
         _earliestSent = long.MaxValue;
-        _vote = new WindowVote(earliest, _steps, _advancesDone, stop, regroup, Cut: Index == 0 && _runtime.CutRequested);
+        _vote = new WindowVote(earliest, _steps, _advancesDone, stop, regroup, meet, Cut: Index == 0 && _runtime.CutRequested);
         if (_outboxes.Length > 1)
         {
             _ballot.Publish(_round, _vote);

@@ -7,14 +7,18 @@ namespace HmmSim.Nodes.Lanes;
 /// one now and then, and keeps to the faster. This is the only place where the wall clock enters, and results do not depend on it.
 /// </summary>
 /// <remarks>
-/// A wrong mode can be fifteen times slower, for instance when others use the cores. So a trial is short, and each one that
-/// fails doubles the time until the next.
+/// <para>It begins in parallel: that is what lanes are for. A wrong mode can be fifteen times slower, for instance when others use the
+/// cores. So a trial is short, and each one that fails doubles the time until the next.</para>
+/// <para>Windows last from microseconds to many milliseconds, so what counts is time: enough of it that a thread that others have pushed
+/// aside once does not decide the matter.</para>
 /// </remarks>
 internal sealed class LanePace
 {
     private const int FirstPatience = 4;
-    private const int MaxPatience = 512;
+    private const int MaxPatience = 64;
     private const int TrialDivisor = 8;
+    private static readonly long LongestSample = Stopwatch.Frequency / 10;
+    private static readonly long LongestTrial = Stopwatch.Frequency / 25;
 
     private readonly int _interval;
     private double _presentRate;
@@ -30,7 +34,7 @@ internal sealed class LanePace
         bool adaptive = settings is { Lanes: > 1, Threading: LaneThreading.Adaptive } && Environment.ProcessorCount > 1;
         _interval = adaptive ? settings.AdaptInterval : 0;
         _windowsLeft = _interval;
-        Parallel = settings is { Lanes: > 1, Threading: LaneThreading.Parallel };
+        Parallel = adaptive || settings is { Lanes: > 1, Threading: LaneThreading.Parallel };
     }
 
     /// <summary>The present mode.</summary>
@@ -45,7 +49,7 @@ internal sealed class LanePace
     }
 
     /// <summary>Notes that a window ended; true if it is time to <see cref="Decide"/>. The thread of the first lane.</summary>
-    internal bool IsDue() => _interval != 0 && --_windowsLeft <= 0;
+    internal bool IsDue() => _interval != 0 && (--_windowsLeft <= 0 || Stopwatch.GetTimestamp() - _begin >= (_onTrial ? LongestTrial : LongestSample));
 
     /// <summary>Chooses the mode from here on; true if it has changed. The thread of the first lane.</summary>
     /// <param name="work">Steps and advances of all lanes so far.</param>

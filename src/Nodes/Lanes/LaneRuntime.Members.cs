@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using HmmSim.Protocol.Messages;
 
@@ -6,10 +7,15 @@ namespace HmmSim.Nodes.Lanes;
 // A run over several members: where the lanes of this process meet those of the others.
 public sealed partial class LaneRuntime
 {
+    private const int WindowsBetweenLooks = 32;
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
+
     private readonly LaneBallot _meetings = new();
     private ActorCell[] _nodes = [];
     private long _meeting = 1;
     private MemberAgreement _agreement;
+    private long _metAt = Stopwatch.GetTimestamp();
+    private int _windowsToLook;
     private Exception? _exchangeFailure;
 
     private IWindowExchange? Exchange => Settings.Exchange;
@@ -25,7 +31,22 @@ public sealed partial class LaneRuntime
 
     /// <summary>Whether the lanes of this process have nothing left to do before they must hear from the other members.</summary>
     private bool MustMeet(in WindowVote vote, long horizon, RunLimits limits) =>
-        Exchange is not null && (vote.Stop || vote.Cut || vote.EarliestPicoseconds >= Math.Min(horizon, limits.Until.Picoseconds));
+        Exchange is not null && (vote.Stop || vote.Meet || vote.Cut || vote.EarliestPicoseconds >= Math.Min(horizon, limits.Until.Picoseconds));
+
+    /// <summary>
+    /// Whether the others have not heard of us for so long that they could take us for lost, or wait for a word to stop. When members
+    /// meet has no influence on what they compute. The leading thread.
+    /// </summary>
+    private bool IsMeetingOverdue()
+    {
+        if (Exchange is null || --_windowsToLook > 0)
+        {
+            return false;
+        }
+
+        _windowsToLook = WindowsBetweenLooks;
+        return Stopwatch.GetElapsedTime(_metAt) > LongestSilence;
+    }
 
     /// <summary>Meets the other members; every lane's thread comes here with the same vote, the first lane's does it.</summary>
     /// <remarks>A thread keeps what it is told here: the field is written again while a slower thread still decides by the last one.</remarks>
@@ -40,7 +61,9 @@ public sealed partial class LaneRuntime
         try
         {
             MemberOutbox[][] sent = [.. _lanes.Select(lane => lane.MemberOutboxes)];
-            _agreement = Exchange!.Meet(vote, sent, Deliver);
+            Exchange!.Exposure.Refresh();
+            long exposed = _lanes.Min(lane => lane.EarliestExposed(Exchange.Exposure));
+            _agreement = Exchange.Meet(vote, exposed, sent, Deliver);
         }
         catch (Exception exception)
         {
@@ -49,6 +72,7 @@ public sealed partial class LaneRuntime
             _agreement = new MemberAgreement(vote with { Stop = true }, 0);
         }
 
+        _metAt = Stopwatch.GetTimestamp();
         _meeting = meeting + 1;
         _meetings.Publish(meeting, _agreement.All);
         return _agreement;

@@ -104,7 +104,7 @@ public sealed partial class LaneRuntime
                 foreach (Lane lane in group)
                 {
                     lane.Enter();
-                    lane.Vote(regroup);
+                    lane.Vote(regroup, leads && IsMeetingOverdue());
                 }
 
                 WindowVote vote = default;

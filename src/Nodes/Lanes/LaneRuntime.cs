@@ -21,7 +21,8 @@ namespace HmmSim.Nodes.Lanes;
 /// </remarks>
 public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
 {
-    // No logger and no shutdown hook: a hook would wait for lanes that nobody runs any more.
+    // No logger and no shutdown hook: a hook would wait for lanes that nobody runs any more. Nothing of ours uses the scheduler, whose
+    // thread would wake a hundred times a second.
     private const string SystemConfig = """
         akka {
           loggers = []
@@ -29,6 +30,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
           stdout-loglevel = OFF
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
+          scheduler.tick-duration = 1s
           coordinated-shutdown {
             run-by-clr-shutdown-hook = off
             run-by-actor-system-terminate = off

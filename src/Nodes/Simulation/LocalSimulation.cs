@@ -66,11 +66,12 @@ internal sealed class LocalSimulation : IDisposable
         }
     }
 
-    /// <summary>Makes the actor of each node, on one lane after the other, and lets the nodes send to each other.</summary>
+    /// <summary>Makes the actor of each node, on the lane of its share, and lets the nodes send to each other.</summary>
     internal static IActorRef[] Wire(IReadOnlyList<Node> nodes, LaneRuntime runtime, int lanes, RunCut? from = null)
     {
         IReadOnlyList<(int Node, TimedMessage Message)> pending = from?.Load(nodes) ?? [];
         var actors = new IActorRef[nodes.Count];
+        int[] shares = LaneShares.Of(nodes, lanes);
         foreach (Node node in nodes)
         {
             if (from is null)
@@ -79,7 +80,7 @@ internal sealed class LocalSimulation : IDisposable
             }
 
             node.Deliver = (target, message) => actors[target].Tell(message, ActorRefs.NoSender);
-            actors[node.Index] = runtime.Spawn(node.Name, NodeActor.Of(node), node.Index % lanes);
+            actors[node.Index] = runtime.Spawn(node.Name, NodeActor.Of(node), shares[node.Index]);
         }
 
         runtime.ConnectNodes(actors);

@@ -6,6 +6,8 @@ namespace HmmSim.Protocol.Frames;
 /// <summary>The chunks of a pool: which are free, which are reserved to a block, and their order of allocation.</summary>
 public sealed partial class FramePool
 {
+    private Chunk[] _chunks = []; // those behind its end are empty
+
     private static ulong PackPage(BlockKey block, int page) =>
         ((ulong)block.Space.Value << 48) | block.Block.Page(page).Value;
 
@@ -40,7 +42,7 @@ public sealed partial class FramePool
 
     private PageFrameNumber FrameAt(int chunk, int slot) => FirstFrame + (((long)chunk << VirtualBlockNumber.PagesShift) + slot);
 
-    private PageMask Capacity(int chunk) => chunk < _chunks.Length - 1
+    private PageMask Capacity(int chunk) => chunk < _chunkCount - 1
         ? PageMask.All
         : PageMask.Range(0, (int)(FrameCount - ((long)chunk << VirtualBlockNumber.PagesShift)));
 
@@ -58,13 +60,24 @@ public sealed partial class FramePool
             : throw new InvalidOperationException($"{frame} is free: nobody can hold or use it");
     }
 
-    private PageMask UsedOf(int chunk) => _chunks[chunk].Detail is { } detail ? detail.Used
+    private PageMask UsedOf(int chunk) => HasBit(_emptyChunks, chunk) && chunk >= _chunks.Length ? default
+        : _chunks[chunk].Detail is { } detail ? detail.Used
         : HasBit(_emptyChunks, chunk) ? default
         : Capacity(chunk);
 
+    private ref Chunk RecordOf(int chunk)
+    {
+        if (chunk >= _chunks.Length)
+        {
+            Array.Resize(ref _chunks, Math.Min(_chunkCount, Math.Max(chunk + 1, 2 * _chunks.Length)));
+        }
+
+        return ref _chunks[chunk];
+    }
+
     private ChunkDetail OpenDetail(int chunk)
     {
-        ref Chunk record = ref _chunks[chunk];
+        ref Chunk record = ref RecordOf(chunk);
         if (record.Detail is null)
         {
             record.Detail = new ChunkDetail { Used = UsedOf(chunk) };
@@ -101,7 +114,7 @@ public sealed partial class FramePool
             return NoChunk;
         }
 
-        _chunks[chunk].Owner = block;
+        RecordOf(chunk).Owner = block;
         _reservations.Add(block, chunk);
         return chunk;
     }
@@ -171,8 +184,9 @@ public sealed partial class FramePool
 
     private void Append(int chunk)
     {
-        _chunks[chunk].Older = _newest;
-        _chunks[chunk].Newer = NoChunk;
+        ref Chunk record = ref RecordOf(chunk);
+        record.Older = _newest;
+        record.Newer = NoChunk;
         if (_newest == NoChunk)
         {
             _oldest = chunk;

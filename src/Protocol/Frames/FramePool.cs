@@ -8,7 +8,7 @@ namespace HmmSim.Protocol.Frames;
 /// those of other reservations (as superpage reservation does in FreeBSD; nvidia-uvm splits root chunks instead).
 /// </summary>
 /// <remarks>
-/// Chunks of 512 frames are kept as 24 bytes each; only a chunk that is neither empty nor simply full has more
+/// Chunks of 512 frames are kept as 24 bytes each, from the first to the last that was ever used; only a chunk that is neither empty nor simply full has more
 /// (<see cref="ChunkDetail"/>). A frame is free, or in use with a reference count of at least one: one for its mapping or for the transaction that moves
 /// it, plus one for each pin. Every choice is by lowest number, so allocation is deterministic.
 /// </remarks>
@@ -16,7 +16,7 @@ public sealed partial class FramePool
 {
     private const int NoChunk = -1;
 
-    private readonly Chunk[] _chunks;
+    private readonly int _chunkCount;
     private readonly ulong[] _chunksWithFree;
     private readonly ulong[] _emptyChunks;
     private readonly Dictionary<BlockKey, int> _reservations = [];
@@ -36,7 +36,7 @@ public sealed partial class FramePool
         FreeFrameCount = frameCount;
         _tracksValues = tracksValues;
         int chunkCount = (int)((frameCount + VirtualBlockNumber.Pages - 1) / VirtualBlockNumber.Pages);
-        _chunks = new Chunk[chunkCount];
+        _chunkCount = chunkCount;
         _chunksWithFree = new ulong[(chunkCount + 63) / 64];
         _emptyChunks = new ulong[_chunksWithFree.Length];
         for (int i = 0; i < chunkCount; i++)

@@ -8,7 +8,10 @@ namespace HmmSim.Protocol.PageTables;
 /// frames is one entry at PMD level; it is split into 512 entries when a page differs and collapsed when none does.
 /// </summary>
 /// <typeparam name="TLayout">How entries encode frames, so that a block entry can be read page by page.</typeparam>
-/// <remarks>State: 16 bytes for each 2 MiB in use, plus 4 KiB for each split one, which is 8 bytes a page.</remarks>
+/// <remarks>
+/// State: 8 bytes for each 2 MiB block of a GiB in use, 16 once one of them is split, plus 4 KiB for each split one, which is 8 bytes a
+/// page.
+/// </remarks>
 public sealed partial class PageTable<TLayout>
     where TLayout : struct, IEntryLayout
 {
@@ -35,7 +38,7 @@ public sealed partial class PageTable<TLayout>
             }
 
             int slot = (int)(block & IndexMask);
-            ulong[]? table = pmd.Tables[slot];
+            ulong[]? table = pmd.TableAt(slot);
             return table is not null ? table[page.IndexInBlock] : TLayout.Advance(pmd.Whole[slot], page.IndexInBlock);
         }
 
@@ -63,7 +66,7 @@ public sealed partial class PageTable<TLayout>
 
         int slot = (int)(block.Value & IndexMask);
         entry = pmd.Whole[slot];
-        return pmd.Tables[slot] is null;
+        return pmd.TableAt(slot) is null;
     }
 
     /// <summary>Makes the block one entry, whatever it was.</summary>
@@ -71,7 +74,7 @@ public sealed partial class PageTable<TLayout>
     {
         Pmd pmd = FindOrAdd(block.Value);
         int slot = (int)(block.Value & IndexMask);
-        Recycle(ref pmd.Tables[slot]);
+        Recycle(pmd, slot);
         pmd.Whole[slot] = entry;
     }
 
@@ -80,7 +83,7 @@ public sealed partial class PageTable<TLayout>
     {
         Pmd pmd = FindOrAdd(block.Value);
         int slot = (int)(block.Value & IndexMask);
-        ulong[]? table = pmd.Tables[slot];
+        ulong[]? table = pmd.TableAt(slot);
         if (table is null)
         {
             table = _spareTables.TryPop(out ulong[]? spare) ? spare : new ulong[VirtualBlockNumber.Pages];
@@ -90,7 +93,7 @@ public sealed partial class PageTable<TLayout>
                 table[page] = TLayout.Advance(whole, page);
             }
 
-            pmd.Tables[slot] = table;
+            (pmd.Tables ??= new ulong[]?[1 << IndexBits])[slot] = table;
             pmd.Whole[slot] = 0;
         }
 
@@ -98,14 +101,14 @@ public sealed partial class PageTable<TLayout>
     }
 
     /// <summary>The 512 entries of a split block, empty where the block is whole.</summary>
-    public ReadOnlySpan<ulong> Entries(VirtualBlockNumber block) => Find(block.Value)?.Tables[(int)(block.Value & IndexMask)];
+    public ReadOnlySpan<ulong> Entries(VirtualBlockNumber block) => Find(block.Value)?.TableAt((int)(block.Value & IndexMask));
 
     /// <summary>Turns a split block back into one entry if its entries allow it.</summary>
     public void Collapse(VirtualBlockNumber block)
     {
         Pmd? pmd = Find(block.Value);
         int slot = (int)(block.Value & IndexMask);
-        if (pmd?.Tables[slot] is not { } table)
+        if (pmd?.TableAt(slot) is not { } table)
         {
             return;
         }
@@ -119,7 +122,7 @@ public sealed partial class PageTable<TLayout>
             }
         }
 
-        Recycle(ref pmd.Tables[slot]);
+        Recycle(pmd, slot);
         pmd.Whole[slot] = first;
     }
 
@@ -135,7 +138,7 @@ public sealed partial class PageTable<TLayout>
             {
                 for (int slot = 0; slot < pmd.Whole.Length; slot++)
                 {
-                    if (pmd.Whole[slot] != 0 || pmd.Tables[slot] is not null)
+                    if (pmd.Whole[slot] != 0 || pmd.TableAt(slot) is not null)
                     {
                         yield return new VirtualBlockNumber((key << IndexBits) | (uint)slot);
                     }
@@ -151,12 +154,12 @@ public sealed partial class PageTable<TLayout>
         }
     }
 
-    private void Recycle(ref ulong[]? table)
+    private void Recycle(Pmd pmd, int slot)
     {
-        if (table is not null)
+        if (pmd.TableAt(slot) is { } table)
         {
             _spareTables.Push(table);
-            table = null;
+            pmd.Tables![slot] = null;
         }
     }
 
@@ -214,6 +217,11 @@ public sealed partial class PageTable<TLayout>
     private sealed class Pmd
     {
         public readonly ulong[] Whole = new ulong[1 << IndexBits];
-        public readonly ulong[]?[] Tables = new ulong[]?[1 << IndexBits];
+
+        /// <summary>Null until a block is split.</summary>
+        public ulong[]?[]? Tables;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong[]? TableAt(int slot) => Tables?[slot];
     }
 }

@@ -26,6 +26,9 @@ internal sealed class BenchmarkOptions
         ? [.. text.Split(',').Select(part => Parse(name, part))]
         : preset;
 
+    /// <summary>A word, such as a file name.</summary>
+    public string Text(string name, string preset) => _values.GetValueOrDefault(name, preset);
+
     /// <summary>One whole number.</summary>
     public int Integer(string name, int preset) => _values.TryGetValue(name, out string? text) ? Parse(name, text) : preset;
 

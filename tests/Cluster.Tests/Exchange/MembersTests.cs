@@ -24,18 +24,37 @@ public sealed class MembersTests
     }
 
     [Fact]
-    public void Random_scenarios_of_two_hosts_give_the_same_result_on_two_members()
+    public void Twenty_random_scenarios_give_the_same_result_on_any_lanes_and_members()
     {
-        RandomScenario.Texts.Where(text => text.Contains("cpu1", StringComparison.Ordinal)).Sample(
+        RandomScenario.Texts.Sample(
             text =>
             {
                 string shortened = text.Replace(RandomScenario.TraceName, "sort.lackey.gz, limit: 2000", StringComparison.Ordinal);
                 Scenario scenario = ScenarioLoader.Parse(shortened, "random", Path.Combine(Scenarios, "traces"));
-                RunReport local = Local(scenario);
-                Assert.Equal(ResultText.Of(local), ResultText.Of(ThreadMembers.Run(scenario, 2, placement: new RoundRobinPlacement())));
+                string local = ResultText.Of(Local(scenario));
+                Assert.Equal(local, ResultText.Of(LocalRun.Of(scenario, lanes: 2)));
+                Assert.Equal(local, ResultText.Of(LocalRun.Of(scenario, lanes: 4)));
+                if (scenario.Hosts.Length > 1)
+                {
+                    Assert.Equal(local, ResultText.Of(ThreadMembers.Run(scenario, 2, placement: new RoundRobinPlacement())));
+                }
             },
-            iter: 10,
+            iter: 20,
             threads: 1);
+    }
+
+    /// <summary>
+    /// Islands that touch each other only at first: their members must not meet for ever after, and still agree. Without
+    /// <see cref="Nodes.Cluster.Exchange.Exposure"/> they would meet about once in each latency of the network.
+    /// </summary>
+    [Fact]
+    public void Members_do_not_meet_for_what_cannot_reach_them()
+    {
+        Scenario scenario = TestScenario.Islands();
+        long[] meetings = new long[2];
+        RunReport report = ThreadMembers.Run(scenario, 2, spoil: frame => meetings[frame.From] = frame.Round);
+        Assert.Equal(ResultText.Of(Local(scenario)), ResultText.Of(report));
+        Assert.InRange(meetings[0], 2, report.Totals.VirtualEndTime.Picoseconds / TestScenario.NetworkLatencyPicoseconds / 4);
     }
 
     /// <summary>The audit over members must be able to fail: it is shown a device that claims too little, and one that claims too much.</summary>

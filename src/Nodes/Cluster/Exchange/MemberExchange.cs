@@ -11,14 +11,16 @@ namespace HmmSim.Nodes.Cluster.Exchange;
 /// and everyone computes the same from it.
 /// </summary>
 /// <remarks>
-/// <para>Let e(m) be the time of the earliest thing pending on member m, what is on its way to it included, and d(m, n) what a
+/// <para>Let e(m) be the time of the earliest thing pending on member m that can reach another member by itself or by what it causes
+/// on m (<see cref="IExposure"/>), all that is on its way to m included, and d(m, n) what a
 /// message from m causes on n at the earliest, over any number of members (<see cref="MemberMap.Distance"/>). Nothing that is
 /// sent later can act on n before the least e(m) + d(m, n) over all m: that is how far n may go on its own, in as many windows
 /// as it needs. The member with the earliest event can always go on, and stretches in which nobody does anything cost one
 /// meeting.</para>
 /// <para>A meeting is also a consistent cut: what was sent before has been taken in, nothing is on its way.</para>
 /// </remarks>
-internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, TimedEventCodec codec, ExchangeCounters counters) : IWindowExchange
+internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, IExposure exposure, TimedEventCodec codec, ExchangeCounters counters)
+    : IWindowExchange
 {
     /// <summary>Parts of this size travel best; a single event has at most some 9 KB.</summary>
     private const int PartBytes = 48 << 10;
@@ -30,10 +32,13 @@ internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, 
     public int Members => transport.Members;
 
     /// <inheritdoc/>
-    public MemberAgreement Meet(in WindowVote own, IReadOnlyList<MemberOutbox[]> sent, Action<int, TimedMessage> deliver)
+    public IExposure Exposure => exposure;
+
+    /// <inheritdoc/>
+    public MemberAgreement Meet(in WindowVote own, long exposedPicoseconds, IReadOnlyList<MemberOutbox[]> sent, Action<int, TimedMessage> deliver)
     {
         _round++;
-        WindowVoteFrame vote = VoteOf(own, sent);
+        WindowVoteFrame vote = VoteOf(own, exposedPicoseconds, sent);
         for (int member = 0; member < Members; member++)
         {
             if (member != transport.Self)
@@ -91,11 +96,12 @@ internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, 
         return received;
     }
 
-    private WindowVoteFrame VoteOf(in WindowVote own, IReadOnlyList<MemberOutbox[]> sent)
+    private WindowVoteFrame VoteOf(in WindowVote own, long exposedPicoseconds, IReadOnlyList<MemberOutbox[]> sent)
     {
         WindowVoteFrame vote = new()
         {
             EarliestPicoseconds = own.EarliestPicoseconds,
+            ExposedPicoseconds = exposedPicoseconds,
             Steps = own.Steps,
             Advances = own.Advances,
             Stop = own.Stop,
@@ -176,10 +182,11 @@ internal sealed class MemberExchange(IMemberTransport transport, MemberMap map, 
         for (int member = 0; member < votes.Length; member++)
         {
             int to = member;
-            long earliest = votes.Min(vote => vote.EarliestSentPicoseconds[to]);
-            earliest = Math.Min(earliest, votes[member].EarliestPicoseconds);
-            all = all.Merge(new WindowVote(earliest, votes[member].Steps, votes[member].Advances, votes[member].Stop, Regroup: false, votes[member].Cut));
-            horizon = Math.Min(horizon, MemberMap.Sum(earliest, map.Distance(member, transport.Self)));
+            long sent = votes.Min(vote => vote.EarliestSentPicoseconds[to]);
+            long earliest = Math.Min(sent, votes[member].EarliestPicoseconds);
+            long exposed = Math.Min(sent, votes[member].ExposedPicoseconds);
+            all = all.Merge(new WindowVote(earliest, votes[member].Steps, votes[member].Advances, votes[member].Stop, Regroup: false, Cut: votes[member].Cut));
+            horizon = Math.Min(horizon, MemberMap.Sum(exposed, map.Distance(member, transport.Self)));
         }
 
         return new MemberAgreement(all, horizon);

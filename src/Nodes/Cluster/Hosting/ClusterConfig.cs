@@ -1,4 +1,5 @@
 using System.Globalization;
+using HmmSim.Nodes.Cluster.Exchange;
 using HmmSim.Nodes.Cluster.Wire;
 
 namespace HmmSim.Nodes.Cluster.Hosting;
@@ -20,6 +21,10 @@ internal static class ClusterConfig
             serialization-bindings {
         {{string.Join('\n', ClusterSerializer.Types.Select(type => $"      \"{NameOf(type)}\" = hmmsim"))}}
             }
+          }
+          remote.default-remote-dispatcher {
+            executor = "{{NameOf(typeof(WireExecutorConfigurator))}}"
+            throughput = 100
           }
           cluster {
             downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"

@@ -6,12 +6,13 @@ using HmmSim.Nodes.Cluster.Wire;
 namespace HmmSim.Nodes.Cluster.Members;
 
 /// <summary>Frames between members as messages of Akka.Remote: to the <see cref="InboxActor"/> of the other member.</summary>
-internal sealed class AkkaTransport : IMemberTransport, IDisposable
+internal sealed class AkkaTransport : IMemberTransport
 {
-    private readonly BlockingCollection<WindowFrame> _inbox = [];
+    private readonly ConcurrentQueue<WindowFrame> _inbox = new();
     private readonly TimeSpan _stallTimeout;
     private readonly CancellationToken _cancellation;
     private IActorRef[] _peers = [];
+    private WireExecutor _wire = null!; // known before the first frame is sent: peers are told of the inbox once it has started
 
     /// <summary>The end of this member.</summary>
     /// <param name="self">This member.</param>
@@ -39,29 +40,32 @@ internal sealed class AkkaTransport : IMemberTransport, IDisposable
     public void Send(int member, WindowFrame frame) => _peers[member].Tell(frame, ActorRefs.NoSender);
 
     /// <inheritdoc/>
-    public WindowFrame Receive(IReadOnlyCollection<int> waitingFor) =>
-        _inbox.TryTake(out WindowFrame? frame, (int)_stallTimeout.TotalMilliseconds, _cancellation)
-            ? frame
-            : throw new TimeoutException(
-                $"{string.Join(", ", waitingFor.Select(member => _peers[member].Path.Address.HostPort()))} did not answer within {_stallTimeout.TotalSeconds:0} s");
+    public WindowFrame Receive(IReadOnlyCollection<int> waitingFor)
+    {
+        WindowFrame? frame;
+        while (!_inbox.TryDequeue(out frame))
+        {
+            if (!_wire.RunUntil(() => !_inbox.IsEmpty, _stallTimeout, _cancellation))
+            {
+                throw new TimeoutException(
+                    $"{string.Join(", ", waitingFor.Select(member => _peers[member].Path.Address.HostPort()))} did not answer within {_stallTimeout.TotalSeconds:0} s");
+            }
+        }
 
-    /// <inheritdoc/>
-    public void Dispose() => _inbox.Dispose();
+        return frame;
+    }
 
     /// <summary>Takes in the frames for one attempt.</summary>
     internal sealed class InboxActor : ReceiveActor
     {
+        /// <summary>The dispatcher that it needs: what it takes in comes from there, and whoever waits for it waits there.</summary>
+        public const string Dispatcher = "akka.remote.default-remote-dispatcher";
+
         /// <summary>The inbox of a transport.</summary>
-        public InboxActor(AkkaTransport transport) => Receive<WindowFrame>(frame =>
+        public InboxActor(AkkaTransport transport)
         {
-            try
-            {
-                transport._inbox.Add(frame);
-            }
-            catch (ObjectDisposedException)
-            {
-                // The attempt has ended here, and another member does not know it yet.
-            }
-        });
+            transport._wire = WireExecutor.Current ?? throw new InvalidOperationException($"the inbox needs {Dispatcher}");
+            Receive<WindowFrame>(transport._inbox.Enqueue);
+        }
     }
 }

@@ -62,11 +62,7 @@ internal sealed partial class MemberRun : IDisposable
     public void Stop() => _stop.Cancel();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Transport.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Dispose();
 
     private void Execute(string traceFolder)
     {

@@ -50,7 +50,7 @@ internal sealed class MemberSimulation : IDisposable
         _map = new MemberMap(scenario, placement.Place(scenario, transport.Members), transport.Members);
         (_plan, _nodes) = SystemBuilder.Build(scenario, node => _map[node] == transport.Self);
         _memories = [.. _nodes.OfType<MemoryNode>()];
-        _exchange = new MemberExchange(transport, _map, new TimedEventCodec(_plan.Graph), counters);
+        _exchange = new MemberExchange(transport, _map, new Exposure(_plan, _nodes, new SharingMap(scenario, _plan, _map)), new TimedEventCodec(_plan.Graph), counters);
         _runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Lookahead = ActorSimulator.LookaheadOf(scenario), Exchange = _exchange });
         try
         {
@@ -128,6 +128,7 @@ internal sealed class MemberSimulation : IDisposable
     {
         IReadOnlyList<(int Node, TimedMessage Message)> pending = from?.Load(_nodes) ?? [];
         var actors = new IActorRef?[_plan.Graph.Nodes.Count];
+        int[] shares = LaneShares.Of(_nodes, _lanes);
         int count = 0;
         foreach (Node node in _nodes)
         {
@@ -147,7 +148,7 @@ internal sealed class MemberSimulation : IDisposable
                     LaneRuntime.SendToMember(_map[target], target, message);
                 }
             };
-            actors[node.Index] = _runtime.Spawn(node.Name, NodeActor.Of(node), count++ % _lanes);
+            actors[node.Index] = _runtime.Spawn(node.Name, NodeActor.Of(node), shares[count++]);
         }
 
         _runtime.ConnectNodes(actors);

@@ -76,7 +76,7 @@ internal sealed class WorkerActor : ReceiveActor
         }
 
         _run = new MemberRun(order, Sender, Self, _status);
-        _inbox = Context.ActorOf(Props.Create(() => new AkkaTransport.InboxActor(_run.Transport)));
+        _inbox = Context.ActorOf(Props.Create(() => new AkkaTransport.InboxActor(_run.Transport)).WithDispatcher(AkkaTransport.InboxActor.Dispatcher));
         AskForFiles();
     }
 
