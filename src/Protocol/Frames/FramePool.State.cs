@@ -25,9 +25,9 @@ public sealed partial class FramePool
     /// <exception cref="InvalidStateException">The bytes are no such state.</exception>
     public void Load(StateReader reader)
     {
-        for (int chunk = 0; chunk < _chunks.Length; chunk++)
+        Array.Clear(_chunks);
+        for (int chunk = 0; chunk < _chunkCount; chunk++)
         {
-            _chunks[chunk] = default;
             SetBit(_chunksWithFree, chunk);
             SetBit(_emptyChunks, chunk);
         }
@@ -87,11 +87,12 @@ public sealed partial class FramePool
     private void LoadChunk(StateReader reader)
     {
         int index = (int)reader.Signed();
-        if ((uint)index >= (uint)_chunks.Length || !HasBit(_emptyChunks, index))
+        if ((uint)index >= (uint)_chunkCount || !HasBit(_emptyChunks, index))
         {
-            throw new InvalidStateException($"chunk {index} of {_chunks.Length}, or the same twice");
+            throw new InvalidStateException($"chunk {index} of {_chunkCount}, or the same twice");
         }
 
+        RecordOf(index) = default;
         Append(index);
         ClearBit(_emptyChunks, index);
         _chunks[index].Owner = reader.Block();
