@@ -130,12 +130,14 @@ public sealed class HmmFamily : IModelFamily
         return new WorldThread(script.Actor, found.Kind, found.Machine, new AddressSpaceId((ushort)found.Space),
         [
             .. script.Operations.Select(step => step.Split('|')
-                .Select(text => Checked(OperationText.Parse(text, script.Actor, spec.Pages, spec.Devices, ownDevice), found.Kind, script.Actor, text)).ToImmutableArray()),
+                .Select(text => Checked(OperationText.Parse(text, script.Actor, spec.Pages, spec.Devices, ownDevice), found, script.Actor, text)).ToImmutableArray()),
         ]);
     }
 
-    private static Operation Checked(Operation operation, ThreadKind kind, string actor, string text) =>
-        kind == ThreadKind.Process || operation is { Kind: OperationKind.Touch or OperationKind.Write, Device: 0 }
+    private static Operation Checked(Operation operation, (ThreadKind Kind, int Machine, int Space) place, string actor, string text) =>
+        operation.Kind == OperationKind.Open && place.Space == 0
+            ? throw new ConfigurationException($"scripts.{actor}", $"'{text.Trim()}' is for children: the devices that others use are open from the beginning", "an actor such as child1")
+        : place.Kind == ThreadKind.Process || operation is { Kind: OperationKind.Touch or OperationKind.Write, Device: 0 }
             ? operation
             : throw new ConfigurationException($"scripts.{actor}", $"'{text.Trim()}' is nothing that a processor does", "touch or write and a page, such as 'write 0'");
 }

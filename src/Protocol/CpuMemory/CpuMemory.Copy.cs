@@ -44,11 +44,14 @@ public partial class CpuMemory
             }
         }
 
-        if (migration.Pending == 0)
+        if (!AwaitsContents(migration))
         {
             MigratePages(migration, cause, effects);
         }
     }
+
+    /// <summary>True while contents are on their way.</summary>
+    internal virtual bool AwaitsContents(MigrationTransaction migration) => migration.Pending > 0;
 
     private void SendCopyPages(MigrationTransaction migration, MemoryId source, in PageMask pages, EffectBuffer effects)
     {

@@ -137,7 +137,7 @@ public partial class CpuMemory
         return _spaces[id.Value] ??= new AddressSpace(id);
     }
 
-    private BlockActivity? ActivityOf(BlockKey block) => _activity.GetValueOrDefault(block);
+    internal BlockActivity? ActivityOf(BlockKey block) => _activity.GetValueOrDefault(block);
 
     private BlockActivity OpenActivity(BlockKey block)
     {

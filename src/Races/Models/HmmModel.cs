@@ -301,15 +301,16 @@ public partial class HmmModel : INarratedModel, IResponseModel
     /// <summary>A process makes a call: of its CPU memory, or, over the control channel, of a driver.</summary>
     private void Begin(Span<ulong> state, int thread, int number, AddressSpaceId space, Operation operation, AddressSpaceId child)
     {
+        AddressSpaceId mirrored = MirroredBy(thread, operation.Device);
         byte value = (byte)(1 + (thread * ThreadWord.MaxSteps) + (number / _alternatives));
         if (PendingOperation.Counts(operation.Kind))
         {
             bool mayFail = _spaces > 1 && operation is { Kind: OperationKind.Write, Device: > 0 };
-            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? 0 : space.Value), (byte)child.Value, value, mayFail);
+            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, mayFail);
             state[MonitorsAt] = _monitors.Invoke(state[MonitorsAt], thread, number, operation.Page, pending);
         }
 
-        MachineStep send = _calls.GetOrAdd((thread, number), _ => Sending(thread, WorldCalls.CallOf(operation, space, child, value), operation.Device));
+        MachineStep send = _calls.GetOrAdd((thread, number), _ => Sending(thread, WorldCalls.CallOf(operation, space, mirrored, child, value), operation.Device));
         if (operation.Device > 0)
         {
             state[_machines] = _table.Extend(state[_machines], send);
@@ -319,6 +320,12 @@ public partial class HmmModel : INarratedModel, IResponseModel
             Take(state, 0, _table.Deliver(0, state[0], send.Sent[0].Message));
         }
     }
+
+    /// <summary>The address space that a thread's handle of a device mirrors: its own if its script opens the device, else the one it was inherited from.</summary>
+    private AddressSpaceId MirroredBy(int thread, int device) =>
+        thread < _threads.Length && _threads[thread].Steps.Any(step => step.Any(operation => operation.Kind == OperationKind.Open && operation.Device == device))
+            ? _threads[thread].Space
+            : World.FirstSpace;
 
     private MachineStep Sending(int thread, Call call, int device)
     {
