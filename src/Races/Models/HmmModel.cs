@@ -305,7 +305,7 @@ public partial class HmmModel : INarratedModel, IResponseModel
         byte value = (byte)(1 + (thread * ThreadWord.MaxSteps) + (number / _alternatives));
         if (PendingOperation.Counts(operation.Kind))
         {
-            bool mayFail = _spaces > 1 && operation is { Kind: OperationKind.Write, Device: > 0 };
+            bool mayFail = operation.Device > 0 && ((_spaces > 1 && operation.Kind == OperationKind.Write) || Mentions(OperationKind.Close, operation.Device));
             PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, mayFail);
             state[MonitorsAt] = _monitors.Invoke(state[MonitorsAt], thread, number, operation.Page, pending);
         }
@@ -323,9 +323,12 @@ public partial class HmmModel : INarratedModel, IResponseModel
 
     /// <summary>The address space that a thread's handle of a device mirrors: its own if its script opens the device, else the one it was inherited from.</summary>
     private AddressSpaceId MirroredBy(int thread, int device) =>
-        thread < _threads.Length && _threads[thread].Steps.Any(step => step.Any(operation => operation.Kind == OperationKind.Open && operation.Device == device))
-            ? _threads[thread].Space
-            : World.FirstSpace;
+        thread < _threads.Length && Mentions(_threads[thread], OperationKind.Open, device) ? _threads[thread].Space : World.FirstSpace;
+
+    private bool Mentions(OperationKind kind, int device) => _threads.Any(thread => Mentions(thread, kind, device));
+
+    private static bool Mentions(WorldThread thread, OperationKind kind, int device) =>
+        thread.Steps.Any(step => step.Any(operation => operation.Kind == kind && operation.Device == device));
 
     private MachineStep Sending(int thread, Call call, int device)
     {
