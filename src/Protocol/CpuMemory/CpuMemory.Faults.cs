@@ -16,7 +16,7 @@ public partial class CpuMemory
     private int _populatedPages; // by the fault in work: what its handler's time is counted by
 
     /// <summary>The touch of a stream's thread; what its area refuses is counted and the thread goes on.</summary>
-    private Verdict CpuFault(in StepContext context, Message message, EffectBuffer effects)
+    internal virtual Verdict CpuFault(in StepContext context, Message message, EffectBuffer effects)
     {
         AddressSpace space = Space(message.Block.Space);
         if (WaitsForLock(space, message))

@@ -124,7 +124,7 @@ public partial class CpuMemory
             => throw Impossible("no CPU memory receives this kind", message),
     };
 
-    private AddressSpace Space(AddressSpaceId id) =>
+    internal AddressSpace Space(AddressSpaceId id) =>
         id.Value < _spaces.Count && _spaces[id.Value] is { } space ? space : OpenSpace(id);
 
     private AddressSpace OpenSpace(AddressSpaceId id)

@@ -305,8 +305,7 @@ public partial class HmmModel : INarratedModel, IResponseModel
         byte value = (byte)(1 + (thread * ThreadWord.MaxSteps) + (number / _alternatives));
         if (PendingOperation.Counts(operation.Kind))
         {
-            bool mayFail = operation.Device > 0 && ((_spaces > 1 && operation.Kind == OperationKind.Write) || Mentions(OperationKind.Close, operation.Device));
-            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, mayFail);
+            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, MayFail(operation, mirrored));
             state[MonitorsAt] = _monitors.Invoke(state[MonitorsAt], thread, number, operation.Page, pending);
         }
 
@@ -320,6 +319,11 @@ public partial class HmmModel : INarratedModel, IResponseModel
             Take(state, 0, _table.Deliver(0, state[0], send.Sent[0].Message));
         }
     }
+
+    /// <summary>Whether a driver may refuse an access that its page permits: see <see cref="PendingOperation.MayFail"/>.</summary>
+    private bool MayFail(Operation operation, AddressSpaceId mirrored) => operation.Device > 0
+        && (mirrored != World.FirstSpace || Mentions(OperationKind.Close, operation.Device)
+            || (operation.Kind == OperationKind.Write && (_spaces > 1 || Mentions(OperationKind.ProtectRead, device: 0))));
 
     /// <summary>The address space that a thread's handle of a device mirrors: its own if its script opens the device, else the one it was inherited from.</summary>
     private AddressSpaceId MirroredBy(int thread, int device) =>

@@ -1,6 +1,5 @@
 using HmmSim.Protocol;
 using HmmSim.Protocol.Messages;
-using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Topology;
 using HmmSim.Races.Worlds;

@@ -8,6 +8,7 @@ public static class MutantCatalogue
     /// <summary>The bugs, by number.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
     [
+        new("fault_without_reference", "B1 (16ce101db85d): a fault on a private page without a reference", new FaultWithoutReference()),
         new("counted_waiters", "B2 (1afaeb8293c9): faulters hold references and stop each other", new CountedWaiters()),
         new("spinning_waiters", "B3 (b570f37a2ce4): who loses the page lock starves its holder", new SpinningWaiters()),
         new("late_tlb_flush", "B4 (60bae7370896): TLBs are flushed after the page table is let go", new LateTlbFlush()),

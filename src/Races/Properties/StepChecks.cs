@@ -18,7 +18,12 @@ internal static class StepChecks
             return (RaceProperties.SingleLocation, $"until now a CPU may reach pages through its TLB, and their migration is {early.Phase} already");
         }
 
-        if (Misjudged(before, after) is { } misjudged)
+        if (message.Kind == MessageKind.MigrateToRam && before.References.Count(references => references > 0) < message.Pages.Count)
+        {
+            return (RaceProperties.NoStaleMapping, $"{world.Names[World.PositionOf(message.To)]} is asked for pages that it has freed");
+        }
+
+        if (message.Kind == MessageKind.MigrateVma && Misjudged(before, after) is { } misjudged)
         {
             return (RaceProperties.DirtyIsKept, misjudged);
         }
