@@ -13,8 +13,8 @@ namespace HmmSim.Races;
 /// <summary>Makes models of the simulator's own protocol from configurations.</summary>
 /// <remarks>
 /// Actors: <c>cpu1</c>, <c>cpu2</c> … are processes' threads; <c>device1</c> … too, but their operations mean that device unless they name
-/// another; <c>child1</c> … is a thread of the process that the first (second …) fork makes. <c>core1</c> and <c>core2</c> are CPU threads of a
-/// stream of accesses, on the first and on the second host; <c>warp1</c> … are warps of a device. <c>setup</c> is over before all others begin.
+/// another; <c>child1</c> … is a thread of the process that the first (second …) fork makes. <c>core1</c>, <c>core2</c> … are CPU threads of a
+/// stream of accesses; of two hosts, one on each; <c>warp1</c> … are warps of a device. <c>setup</c> is over before all others begin.
 /// </remarks>
 public sealed class HmmFamily : IModelFamily
 {
@@ -120,27 +120,29 @@ public sealed class HmmFamily : IModelFamily
             ("cpu", true) => (ThreadKind.Process, 0, 0),
             ("device", true) when number <= spec.Devices => (ThreadKind.Process, 0, 0),
             ("child", true) => (ThreadKind.Process, 0, number),
-            ("core", true) when number == 1 => (ThreadKind.Core, 0, 0),
-            ("core", true) when number == 2 && isTwoHosts => (ThreadKind.Warp, 3, 0),
+            ("core", true) when number == 1 || !isTwoHosts => (ThreadKind.Core, 0, 0),
+            ("core", true) when number == 2 => (ThreadKind.Warp, 3, 0),
             ("warp", true) when number <= devices => (ThreadKind.Warp, number, 0),
             _ => null,
         };
         if (place is not { } found)
         {
             throw new ConfigurationException($"scripts.{script.Actor}", $"'{script.Actor}' is no actor of this world",
-                isTwoHosts ? "setup, cpu1 …, core1, core2, warp1, warp2, or child1 …" : $"setup, cpu1 …, child1 …, core1, device1 to device{devices}, or warp1 to warp{devices}");
+                isTwoHosts ? "setup, cpu1 …, core1, core2, warp1, warp2, or child1 …" : $"setup, cpu1 …, child1 …, core1 …, device1 to device{devices}, or warp1 to warp{devices}");
         }
 
         int ownDevice = prefix == "device" ? number : 0;
         return new WorldThread(script.Actor, found.Kind, found.Machine, new AddressSpaceId((ushort)found.Space),
         [
             .. script.Operations.Select(step => step.Split('|')
-                .Select(text => Checked(OperationText.Parse(text, script.Actor, spec.Pages, spec.Devices, ownDevice), found.Kind, script.Actor, text)).ToImmutableArray()),
+                .Select(text => Checked(OperationText.Parse(text, script.Actor, spec.Pages, spec.Devices, ownDevice), found, script.Actor, text)).ToImmutableArray()),
         ]);
     }
 
-    private static Operation Checked(Operation operation, ThreadKind kind, string actor, string text) =>
-        kind == ThreadKind.Process || operation is { Kind: OperationKind.Touch or OperationKind.Write, Device: 0 }
+    private static Operation Checked(Operation operation, (ThreadKind Kind, int Machine, int Space) place, string actor, string text) =>
+        operation.Kind == OperationKind.Open && place.Space == 0
+            ? throw new ConfigurationException($"scripts.{actor}", $"'{text.Trim()}' is for children: the devices that others use are open from the beginning", "an actor such as child1")
+        : place.Kind == ThreadKind.Process || operation is { Kind: OperationKind.Touch or OperationKind.Write, Device: 0 }
             ? operation
             : throw new ConfigurationException($"scripts.{actor}", $"'{text.Trim()}' is nothing that a processor does", "touch or write and a page, such as 'write 0'");
 }

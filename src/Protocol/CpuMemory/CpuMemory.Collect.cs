@@ -82,9 +82,9 @@ public partial class CpuMemory
         foreach (int page in message.Subset)
         {
             PageTableEntry entry = Entry(message.Block.Space, message.Block.Block.Page(page));
-            if (ActivityOf(message.Block) is { } activity && activity.Locked.Contains(page))
+            if (LockedPages(message.Block).Contains(page))
             {
-                return activity.WaitersOf(page);
+                return ActivityOf(message.Block)!.WaitersOf(page);
             }
 
             if (IsFrameLocked(entry))
@@ -100,7 +100,7 @@ public partial class CpuMemory
     {
         BlockKey block = message.Block;
         AddressSpace space = Space(block.Space);
-        PageMask lockedByOthers = ActivityOf(block)!.Locked - migration.Locked;
+        PageMask lockedByOthers = LockedPages(block) - migration.Locked;
         PageMask collected = default;
         PageMask holes = default;
         bool toRam = message.Destination == Id;
@@ -211,7 +211,8 @@ public partial class CpuMemory
     /// <summary>Another host's CPU reaches no device memory of this host, coherent or not, so it has to take it.</summary>
     private bool IsRemoteRam(MemoryId memory) => _layout.Memories[memory].Type == Topology.MemoryType.RemoteRam;
 
-    private PageTableEntry MigrationEntryOf(PageTableEntry entry)
+    /// <summary>What stands for a page while it moves: it keeps permission, exclusivity, age and dirtiness.</summary>
+    internal virtual PageTableEntry MigrationEntryOf(PageTableEntry entry)
     {
         SwapEntryType type = entry.IsWritable ? SwapEntryType.MigrationWrite
             : IsExclusive(entry.Frame) ? SwapEntryType.MigrationReadExclusive

@@ -44,11 +44,14 @@ public partial class CpuMemory
             }
         }
 
-        if (migration.Pending == 0)
+        if (!AwaitsContents(migration))
         {
             MigratePages(migration, cause, effects);
         }
     }
+
+    /// <summary>True while contents are on their way.</summary>
+    internal virtual bool AwaitsContents(MigrationTransaction migration) => migration.Pending > 0;
 
     private void SendCopyPages(MigrationTransaction migration, MemoryId source, in PageMask pages, EffectBuffer effects)
     {
@@ -94,15 +97,19 @@ public partial class CpuMemory
 
         MigrationTransaction migration = FindCopying(message);
         PageFrames frames = migration.Destination == Id ? migration.Frames : migration.StagingFrames;
-        if (message.Values is { } values)
+        StoreContents(message, frames);
+        return CopyProgress(context, message, effects);
+    }
+
+    internal virtual void StoreContents(Message data, PageFrames frames)
+    {
+        if (data.Values is { } values)
         {
-            foreach (int page in message.Pages)
+            foreach (int page in data.Pages)
             {
                 Ram.WriteValue(frames[page], values[page]);
             }
         }
-
-        return CopyProgress(context, message, effects);
     }
 
     private Verdict CopyProgress(in StepContext context, Message message, EffectBuffer effects)

@@ -145,6 +145,12 @@ public partial class CpuMemory
         }
 
         EndInvalidation(fault.Invalidated, fault.Id, effects);
+        CloseFault(fault, space);
+    }
+
+    /// <summary>Unlocks the page, and lets go on who waited for it.</summary>
+    internal virtual void CloseFault(FaultTransaction fault, AddressSpace space)
+    {
         _faults.Remove(fault.Id);
         ActivityOf(fault.Address.Block)!.Faults.Remove(fault);
         CloseActivityIfIdle(fault.Address.Block);

@@ -100,14 +100,14 @@ public partial class CpuMemory
 
     /// <summary>Anonymous pages only, mapped writable here and nowhere else.</summary>
     private bool CanLockOut(PageTableEntry entry, BlockKey block, int page) =>
-        CpuMemoryTable.Decide(KindOf(entry, ActivityOf(block)?.Locked ?? default, page), CpuPageEvent.MakeExclusive) == CpuPageAction.LockOut
+        CpuMemoryTable.Decide(KindOf(entry, LockedPages(block), page), CpuPageEvent.MakeExclusive) == CpuPageAction.LockOut
         && entry is { IsWritable: true, IsZeroPage: false }
         && RecordOf(entry.Frame) is null or { IsFilePage: false, Mappings.Count: 1 };
 
     private void ReportExclusive(Message request, AddressSpace space, bool isComplete, EffectBuffer effects)
     {
         PageMask locked = default;
-        PageMask busy = ActivityOf(request.Block)?.Locked ?? default; // a touch takes the page back: the device was told already
+        PageMask busy = LockedPages(request.Block); // a touch takes the page back: the device was told already
         var frames = new PageFramesBuilder();
         foreach (int page in request.Pages)
         {

@@ -16,7 +16,7 @@ public partial class CpuMemory
     private int _populatedPages; // by the fault in work: what its handler's time is counted by
 
     /// <summary>The touch of a stream's thread; what its area refuses is counted and the thread goes on.</summary>
-    private Verdict CpuFault(in StepContext context, Message message, EffectBuffer effects)
+    internal virtual Verdict CpuFault(in StepContext context, Message message, EffectBuffer effects)
     {
         AddressSpace space = Space(message.Block.Space);
         if (WaitsForLock(space, message))
@@ -51,7 +51,7 @@ public partial class CpuMemory
         _populatedPages = 0;
         PageTableEntry entry = new(space.Table[page]);
         BlockKey block = new(space.Id, page.Block);
-        EntryKind entryKind = KindOf(entry, ActivityOf(block)?.Locked ?? default, page.IndexInBlock);
+        EntryKind entryKind = KindOf(entry, LockedPages(block), page.IndexInBlock);
         CpuPageEvent touch = entryKind == EntryKind.Present && !Permits(space, page, entry, kind)
             ? CpuPageEvent.WriteProtectedTouch
             : CpuPageEvent.CpuTouch;
@@ -65,12 +65,10 @@ public partial class CpuMemory
             case CpuPageAction.BreakSharing:
                 return BreakSharing(space, page, entry, kind, waiter, effects);
             case CpuPageAction.Wait:
-                WaitersOf(block, page.IndexInBlock, entry).Add(waiter);
+                WaitForPage(block, page.IndexInBlock, entry, waiter);
                 return FaultOutcome.Waits;
             case CpuPageAction.MigrateToRam:
-                MigrationCause cause = waiter.Kind == MessageKind.RangeFault ? MigrationCause.DeviceFault : MigrationCause.CpuFault;
-                StartMigrateToRam(context, block, cause, OwnerOf(entry), FolioOf(space, page), waiter, effects);
-                return FaultOutcome.Waits;
+                return BringBack(context, space, page, OwnerOf(entry), waiter, effects);
             case CpuPageAction.SwapIn:
                 SwapIn(space, page, entry, kind);
                 return HandleFault(context, space, page, kind, waiter, effects);
@@ -81,6 +79,15 @@ public partial class CpuMemory
             default:
                 throw Impossible($"{entry} meets {touch}", waiter);
         }
+    }
+
+    /// <summary>A private page of a device: its owner brings it back, whoever touched it, a CPU or another device.</summary>
+    internal virtual FaultOutcome BringBack(
+        in StepContext context, AddressSpace space, VirtualPageNumber page, MemoryId owner, Message waiter, EffectBuffer effects)
+    {
+        MigrationCause cause = waiter.Kind == MessageKind.RangeFault ? MigrationCause.DeviceFault : MigrationCause.CpuFault;
+        StartMigrateToRam(context, new BlockKey(space.Id, page.Block), cause, owner, FolioOf(space, page), waiter, effects);
+        return FaultOutcome.Waits;
     }
 
     private bool Permits(AddressSpace space, VirtualPageNumber page, PageTableEntry entry, FaultKind kind) => kind switch

@@ -70,7 +70,7 @@ public partial class CpuMemory
     /// <c>folio_migrate_mapping</c> wants the exact count: those who map the page and nobody else. A page of a file, or one whose swap
     /// slot has other users, does not go to a device.
     /// </summary>
-    private bool CanMove(MigrationTransaction migration, PageFrameNumber frame)
+    internal virtual bool CanMove(MigrationTransaction migration, PageFrameNumber frame)
     {
         PageRecord? record = RecordOf(frame);
         if (migration.Destination != Id && record is { IsFilePage: true })
@@ -160,9 +160,13 @@ public partial class CpuMemory
         PageRecord? record = RecordOf(source);
         if (record is null)
         {
-            if (moves ? Ram.Owns(source) : toRam)
+            if (moves)
             {
-                Ram.Put(moves ? source : target);
+                PutSource(source);
+            }
+            else if (toRam)
+            {
+                Ram.Put(target);
             }
 
             return;
@@ -198,10 +202,7 @@ public partial class CpuMemory
                 Ram.Get(target);
             }
 
-            if (Ram.Owns(source))
-            {
-                Ram.Put(source);
-            }
+            PutSource(source);
         }
 
         _pages.Remove(source);
@@ -210,6 +211,15 @@ public partial class CpuMemory
         if (record is not { IsExclusive: true, Mappings.Count: 1, IsMoved: false, PinCount: 0 })
         {
             _pages.Add(target, record);
+        }
+    }
+
+    /// <summary>A page has moved, and one mapping of its old frame is gone; a device is told of its own frames.</summary>
+    internal virtual void PutSource(PageFrameNumber source)
+    {
+        if (Ram.Owns(source))
+        {
+            Ram.Put(source);
         }
     }
 
@@ -298,7 +308,7 @@ public partial class CpuMemory
             _lockedFrames.Remove(frame);
         }
 
-        Wake(migration.Waiters);
+        WakeWaiters(migration);
         EndTransactionIn(space);
         foreach (AddressSpaceId other in migration.OtherSpaces)
         {

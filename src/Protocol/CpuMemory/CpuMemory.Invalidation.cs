@@ -23,7 +23,7 @@ public partial class CpuMemory
         return Verdict.Handled;
     }
 
-    private Verdict UnregisterMirror(Message message)
+    internal virtual Verdict UnregisterMirror(Message message)
     {
         Space(message.Block.Space).Mirrors.Remove(message.From);
         return Verdict.Handled;
@@ -170,7 +170,7 @@ public partial class CpuMemory
     }
 
     /// <summary>An acknowledgement, or the end of the CPU's own part: the transaction that waited for the last one goes on.</summary>
-    private Verdict InvalidateProgress(in StepContext context, Message message, EffectBuffer effects)
+    internal virtual Verdict InvalidateProgress(in StepContext context, Message message, EffectBuffer effects)
     {
         if (_migrations.TryGetValue(message.Transaction, out MigrationTransaction? migration) && migration.Phase == MigrationPhase.Unmapping)
         {

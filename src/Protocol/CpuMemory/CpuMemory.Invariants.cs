@@ -25,6 +25,12 @@ public partial class CpuMemory
     /// <summary>The migrations under way.</summary>
     public IReadOnlyCollection<MigrationTransaction> Migrations => _migrations.Values;
 
+    /// <summary>The faults under way that take more than one step.</summary>
+    internal IReadOnlyCollection<FaultTransaction> Faults => _faults.Values;
+
+    /// <summary>The calls and drivers' requests under way.</summary>
+    internal IReadOnlyCollection<CallTransaction> CallsInWork => _calls.Values;
+
     /// <summary>True while a call or a driver's request works in an address space.</summary>
     public bool HasCallIn(AddressSpaceId space) => _calls.Values.Any(call => call.Continuation.Block.Space == space);
 

@@ -1,6 +1,7 @@
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
 
 namespace HmmSim.Protocol;
@@ -79,12 +80,21 @@ public partial class CpuMemory
         message.Kind == MessageKind.Call
         && (_calls.TryGetValue(message.Transaction, out CallTransaction? call) ? call.WantsWriteLock : CallTransaction.IsWriter(message.Call!.Kind));
 
+    /// <summary>The pages of a block that some transaction has locked.</summary>
+    internal virtual PageMask LockedPages(BlockKey block) => ActivityOf(block)?.Locked ?? default;
+
     /// <summary>A locked page counts as one in flight, also while its entry still names the owner.</summary>
     private EntryKind KindOf(PageTableEntry entry, in PageMask locked, int page) =>
         locked.Contains(page) || IsFrameLocked(entry) ? EntryKind.Migration : entry.Kind;
 
     private bool IsFrameLocked(PageTableEntry entry) =>
         _lockedFrames.Count > 0 && NamesFrame(entry) && _lockedFrames.ContainsKey(entry.Frame);
+
+    /// <summary>A message that needs a page which is locked waits for the transaction, and holds nothing meanwhile.</summary>
+    internal virtual void WaitForPage(BlockKey block, int page, PageTableEntry entry, Message waiter) => WaitersOf(block, page, entry).Add(waiter);
+
+    /// <summary>A migration is over: who waited for its pages is decided again.</summary>
+    internal virtual void WakeWaiters(MigrationTransaction migration) => Wake(migration.Waiters);
 
     /// <summary>Where a message waits that needs a page which is locked.</summary>
     private List<Message> WaitersOf(BlockKey block, int page, PageTableEntry entry) =>

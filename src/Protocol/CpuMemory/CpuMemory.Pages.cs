@@ -27,7 +27,7 @@ public partial class CpuMemory
     private bool IsExclusive(PageFrameNumber frame) => RecordOf(frame)?.IsExclusive ?? true;
 
     /// <summary>The record of a frame that one entry names already.</summary>
-    private PageRecord OpenRecord(PageFrameNumber frame, PageAddress mapping)
+    internal PageRecord OpenRecord(PageFrameNumber frame, PageAddress mapping)
     {
         if (!_pages.TryGetValue(frame, out PageRecord? record))
         {
@@ -129,10 +129,10 @@ public partial class CpuMemory
     }
 
     /// <summary>References that mappings, page cache and swap cache account for; one more belongs to somebody whom nobody expects.</summary>
-    private static int ExpectedReferences(PageRecord? record) => record is null
+    internal static int ExpectedReferences(PageRecord? record) => record is null
         ? 1
         : record.Mappings.Count + (record.IsFilePage ? 1 : 0) + (record.SwapSlot >= 0 ? 1 : 0);
 
-    private int ReferencesOf(PageFrameNumber frame, PageRecord? record) =>
+    internal int ReferencesOf(PageFrameNumber frame, PageRecord? record) =>
         Ram.Owns(frame) ? Ram.References(frame) : ExpectedReferences(record) + (record?.PinCount ?? 0) + (record?.LeakedReferences ?? 0);
 }

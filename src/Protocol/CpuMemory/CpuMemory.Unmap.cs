@@ -30,12 +30,16 @@ public partial class CpuMemory
             work += _spec.TlbShootdown;
         }
 
-        migration.Pending += StartCpuWork(migration.Id, migration.Block, work, effects);
+        migration.Pending += FlushTlbs(migration, work, effects);
         if (migration.Pending == 0)
         {
             EndUnmap(context, migration, cause, effects);
         }
     }
+
+    /// <summary>Starts the CPU's own part of unmapping; returns how many completions to wait for.</summary>
+    internal virtual int FlushTlbs(MigrationTransaction migration, VirtualDuration work, EffectBuffer effects) =>
+        StartCpuWork(migration.Id, migration.Block, work, effects);
 
     /// <summary>The device whose pages a CPU touch brings back: it runs the migration, so it is told as their owner.</summary>
     private static MemoryId OwnerAsked(MigrationTransaction migration) =>

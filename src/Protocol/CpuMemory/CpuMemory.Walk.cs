@@ -75,7 +75,7 @@ public partial class CpuMemory
     /// </summary>
     private bool BringForeignPages(in StepContext context, AddressSpace space, Message message, in PageMask pages, EffectBuffer effects)
     {
-        PageMask locked = ActivityOf(message.Block)?.Locked ?? default;
+        PageMask locked = LockedPages(message.Block);
         var foreign = new List<(MemoryId Memory, PageMask Pages)>();
         foreach (int page in pages)
         {
@@ -83,7 +83,7 @@ public partial class CpuMemory
             EntryKind kind = KindOf(entry, locked, page);
             if (kind == EntryKind.Migration)
             {
-                WaitersOf(message.Block, page, entry).Add(message);
+                WaitForPage(message.Block, page, entry, message);
                 return true;
             }
 
@@ -106,11 +106,13 @@ public partial class CpuMemory
     /// <summary>Whether the walk has to fault a page in: its device's own pages are reported as they are, read-only or not.</summary>
     private bool NeedsFault(MemoryId device, PageTableEntry entry, BlockKey block, int page, bool isStore)
     {
-        EntryKind kind = KindOf(entry, ActivityOf(block)?.Locked ?? default, page);
-        bool isOwn = entry.Kind == EntryKind.DevicePrivate && OwnerOf(entry) == device;
-        CpuPageAction action = CpuMemoryTable.Decide(kind, isOwn ? CpuPageEvent.OwnerTouch : CpuPageEvent.DeviceTouch);
+        EntryKind kind = KindOf(entry, LockedPages(block), page);
+        CpuPageAction action = CpuMemoryTable.Decide(kind, IsOwnPage(device, entry) ? CpuPageEvent.OwnerTouch : CpuPageEvent.DeviceTouch);
         return action != CpuPageAction.Report || (kind == EntryKind.Present && isStore && !entry.IsWritable);
     }
+
+    /// <summary>Whether a private page belongs to the device that walks (<c>pgmap-&gt;owner</c> is <c>dev_private_owner</c>).</summary>
+    internal virtual bool IsOwnPage(MemoryId device, PageTableEntry entry) => entry.Kind == EntryKind.DevicePrivate && OwnerOf(entry) == device;
 
     private void Report(AddressSpace space, Message message, in PageMask pages, EffectBuffer effects)
     {

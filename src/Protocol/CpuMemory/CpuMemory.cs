@@ -124,7 +124,7 @@ public partial class CpuMemory
             => throw Impossible("no CPU memory receives this kind", message),
     };
 
-    private AddressSpace Space(AddressSpaceId id) =>
+    internal AddressSpace Space(AddressSpaceId id) =>
         id.Value < _spaces.Count && _spaces[id.Value] is { } space ? space : OpenSpace(id);
 
     private AddressSpace OpenSpace(AddressSpaceId id)
@@ -137,7 +137,7 @@ public partial class CpuMemory
         return _spaces[id.Value] ??= new AddressSpace(id);
     }
 
-    private BlockActivity? ActivityOf(BlockKey block) => _activity.GetValueOrDefault(block);
+    internal BlockActivity? ActivityOf(BlockKey block) => _activity.GetValueOrDefault(block);
 
     private BlockActivity OpenActivity(BlockKey block)
     {

@@ -15,10 +15,7 @@ public partial class DeviceMemory
         if (MustWalkAgain(request.Block, request.NotifierSequence))
         {
             effects.Note(NoteKind.RangeFaultRetry, 1);
-            Notifiers.ReadEnd(request.Block);
-            request.NotifierSequence = Notifiers.ReadBegin(request.Block);
-            Track(request);
-            BeginWalk(request, VirtualDuration.Zero, effects);
+            WalkAgain(request, effects);
             return Verdict.Handled;
         }
 
@@ -55,6 +52,20 @@ public partial class DeviceMemory
 
     /// <summary>True if an invalidation has begun since the walk (<c>mmu_interval_read_retry</c>).</summary>
     internal virtual bool MustWalkAgain(BlockKey block, ulong sequence) => Notifiers.ReadRetry(block, sequence);
+
+    /// <summary>Throws away what a walk has found; the next one compares with the sequence of now.</summary>
+    internal virtual void WalkAgain(DeviceRequest request, EffectBuffer effects)
+    {
+        RestartReading(request);
+        Track(request);
+        BeginWalk(request, VirtualDuration.Zero, effects);
+    }
+
+    internal void RestartReading(DeviceRequest walk)
+    {
+        Notifiers.ReadEnd(walk.Block);
+        walk.NotifierSequence = Notifiers.ReadBegin(walk.Block);
+    }
 
     private static DeviceEntry Mapped(DeviceEntry entry, DevicePageEvent pageEvent, PageFrameNumber frame, Message message) =>
         DeviceMemoryTable.Decide(entry.Kind, pageEvent) switch

@@ -10,7 +10,7 @@ namespace HmmSim.Protocol;
 /// <summary>What homes ask of a device, answered in the same step: invalidate, copy out, free, bring back, load and store.</summary>
 public partial class DeviceMemory
 {
-    private Verdict InvalidateStart(Message message, EffectBuffer effects)
+    internal virtual Verdict InvalidateStart(Message message, EffectBuffer effects)
     {
         Notifiers.InvalidateStart(message.Block);
         Drop(message);
@@ -19,7 +19,7 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private void Drop(Message message)
+    internal void Drop(Message message)
     {
         PageTable<DeviceEntry> table = Table(message.Block.Space);
         if (table.TryGetWhole(message.Block.Block, out ulong whole) && whole == 0)
@@ -45,7 +45,7 @@ public partial class DeviceMemory
             _ => throw Impossible($"{entry} meets Invalidate", message),
         };
 
-    private Verdict InvalidateEnd(Message message, EffectBuffer effects)
+    internal virtual Verdict InvalidateEnd(Message message, EffectBuffer effects)
     {
         Notifiers.InvalidateEnd(message.Block);
         if (!Notifiers.IsInvalidating(message.Block))
@@ -53,8 +53,7 @@ public partial class DeviceMemory
             foreach (DeviceRequest walk in _walksWaiting.FindAll(walk => walk.Block == message.Block))
             {
                 _walksWaiting.Remove(walk);
-                Notifiers.ReadEnd(walk.Block);
-                walk.NotifierSequence = Notifiers.ReadBegin(walk.Block);
+                RestartReading(walk);
                 BeginWalk(walk, VirtualDuration.Zero, effects);
             }
         }
@@ -68,12 +67,9 @@ public partial class DeviceMemory
         Notifiers.Bump(message.Block);
         _leaving[message.Block] = _leaving.GetValueOrDefault(message.Block) | message.Pages;
         DropNamed(Table(message.Block.Space), message);
-        foreach (DriverMirror mirror in _driverMirrors)
+        foreach (DriverMirror mirror in MirrorsThatMayMap(message.Block.Space))
         {
-            if (mirror.Space == message.Block.Space)
-            {
-                DropNamed(mirror.Table, message);
-            }
+            DropNamed(mirror.Table, message);
         }
 
         ulong[]? values = _layout.TracksValues ? new ulong[VirtualBlockNumber.Pages] : null;
@@ -105,6 +101,9 @@ public partial class DeviceMemory
         effects.Copy(data, (long)pages.Count * VirtualPageNumber.PageBytes);
         return Verdict.Handled;
     }
+
+    /// <summary>The mirrors in which a page of the device may be mapped: whoever brought it in, each mirror of its address space may.</summary>
+    internal virtual IEnumerable<DriverMirror> MirrorsThatMayMap(AddressSpaceId space) => _driverMirrors.Where(mirror => mirror.Space == space);
 
     /// <summary>Drops the mappings of the frames that a message names.</summary>
     private static void DropNamed(PageTable<DeviceEntry> table, Message message)

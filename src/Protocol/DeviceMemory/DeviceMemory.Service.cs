@@ -174,7 +174,7 @@ public partial class DeviceMemory
     }
 
     /// <summary>A walk must not begin while an invalidation is in progress; it begins at its end then.</summary>
-    private void BeginWalk(DeviceRequest request, VirtualDuration work, EffectBuffer effects)
+    internal void BeginWalk(DeviceRequest request, VirtualDuration work, EffectBuffer effects)
     {
         if (Notifiers.IsInvalidating(request.Block))
         {

@@ -115,7 +115,7 @@ public partial class DeviceMemory
         return new TransactionId(Id, _requestCount);
     }
 
-    private void Track(DeviceRequest request) => _requests.Add(request.Id.Number, request);
+    internal void Track(DeviceRequest request) => _requests.Add(request.Id.Number, request);
 
     private DeviceRequest Answered(Message message)
     {
@@ -126,7 +126,7 @@ public partial class DeviceMemory
 
     private VmArea? AreaOf(BlockKey block) => _layout.FindArea(block);
 
-    private Message NewMessage(MessageKind kind, MemoryId to, BlockKey block, in PageMask pages, TransactionId transaction) => new()
+    internal Message NewMessage(MessageKind kind, MemoryId to, BlockKey block, in PageMask pages, TransactionId transaction) => new()
     {
         Kind = kind,
         From = Id,

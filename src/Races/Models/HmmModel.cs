@@ -309,15 +309,15 @@ public partial class HmmModel : INarratedModel, IResponseModel
     /// <summary>A process makes a call: of its CPU memory, or, over the control channel, of a driver.</summary>
     private void Begin(Span<ulong> state, int thread, int number, AddressSpaceId space, Operation operation, AddressSpaceId child)
     {
+        AddressSpaceId mirrored = MirroredBy(thread, operation.Device);
         byte value = (byte)(1 + (thread * ThreadWord.MaxSteps) + (number / _alternatives));
         if (PendingOperation.Counts(operation.Kind))
         {
-            bool mayFail = _spaces > 1 && operation is { Kind: OperationKind.Write, Device: > 0 };
-            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? 0 : space.Value), (byte)child.Value, value, mayFail);
+            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, MayFail(operation, mirrored));
             state[MonitorsAt] = _monitors.Invoke(state[MonitorsAt], thread, number, operation.Page, pending);
         }
 
-        MachineStep send = _calls.GetOrAdd((thread, number), _ => Sending(thread, WorldCalls.CallOf(operation, space, child, value), operation.Device));
+        MachineStep send = _calls.GetOrAdd((thread, number), _ => Sending(thread, WorldCalls.CallOf(operation, space, mirrored, child, value), operation.Device));
         if (operation.Device > 0)
         {
             state[_machines] = _table.Extend(state[_machines], send);
@@ -327,6 +327,20 @@ public partial class HmmModel : INarratedModel, IResponseModel
             Take(state, 0, _table.Deliver(0, state[0], send.Sent[0].Message));
         }
     }
+
+    /// <summary>Whether a driver may refuse an access that its page permits: see <see cref="PendingOperation.MayFail"/>.</summary>
+    private bool MayFail(Operation operation, AddressSpaceId mirrored) => operation.Device > 0
+        && (mirrored != World.FirstSpace || Mentions(OperationKind.Close, operation.Device)
+            || (operation.Kind == OperationKind.Write && (_spaces > 1 || Mentions(OperationKind.ProtectRead, device: 0))));
+
+    /// <summary>The address space that a thread's handle of a device mirrors: its own if its script opens the device, else the one it was inherited from.</summary>
+    private AddressSpaceId MirroredBy(int thread, int device) =>
+        thread < _threads.Length && Mentions(_threads[thread], OperationKind.Open, device) ? _threads[thread].Space : World.FirstSpace;
+
+    private bool Mentions(OperationKind kind, int device) => _threads.Any(thread => Mentions(thread, kind, device));
+
+    private static bool Mentions(WorldThread thread, OperationKind kind, int device) =>
+        thread.Steps.Any(step => step.Any(operation => operation.Kind == kind && operation.Device == device));
 
     private MachineStep Sending(int thread, Call call, int device)
     {

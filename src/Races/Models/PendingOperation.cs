@@ -9,7 +9,8 @@ namespace HmmSim.Races.Models;
 /// <param name="Value">Write: the value.</param>
 /// <param name="MayFail">
 /// Whether it may end with an error that the page's state does not ask for: Linux refuses a device's store to a private page of its own that
-/// <c>fork</c> has made read-only (<c>hmm_vma_handle_pte</c> does not fault it in).
+/// <c>fork</c> or <c>mprotect</c> has made read-only (<c>hmm_vma_handle_pte</c> does not fault it in), and whatever is asked of a handle
+/// that is closed, or not open yet.
 /// </param>
 internal sealed record PendingOperation(OperationKind Kind, byte Space, byte Child, byte Value, bool MayFail)
 {

@@ -7,6 +7,7 @@ using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
 using HmmSim.Protocol.Pages;
+using HmmSim.Protocol.Topology;
 using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Properties;
@@ -38,6 +39,9 @@ internal sealed record MachineView
     /// <summary>References beyond those that entries, caches and pins account for while nothing but waiters could hold them; frame and surplus.</summary>
     public ImmutableArray<(PageFrameNumber Frame, int Surplus)> Surplus { get; private init; } = [];
 
+    /// <summary>Pages that a migration moves, and that the CPU reaches all the same, with their entries.</summary>
+    public ImmutableArray<(int Page, PageTableEntry Entry)> Reached { get; private init; } = [];
+
     /// <summary>Whether a process has the device open.</summary>
     public bool IsOpen { get; private init; }
 
@@ -55,7 +59,8 @@ internal sealed record MachineView
 
     /// <summary>Whether two states look the same to properties of several machines.</summary>
     public bool LooksAs(MachineView other) => CpuPages.SequenceEqual(other.CpuPages) && DevicePages.SequenceEqual(other.DevicePages)
-        && References.SequenceEqual(other.References) && BusySpaces.SequenceEqual(other.BusySpaces) && Surplus.SequenceEqual(other.Surplus);
+        && References.SequenceEqual(other.References) && BusySpaces.SequenceEqual(other.BusySpaces) && Surplus.SequenceEqual(other.Surplus)
+        && Reached.SequenceEqual(other.Reached);
 
     /// <summary>Whether a frame belongs to this memory.</summary>
     public bool Owns(PageFrameNumber frame) => frame.Value - FirstFrame.Value < (ulong)References.Length;
@@ -66,7 +71,8 @@ internal sealed record MachineView
         CpuPages = [.. home.Spaces.OfType<AddressSpace>().SelectMany(space => Enumerable.Range(0, world.Spec.Pages).Select(page => Page(home, space, page)))],
         Migrations = [.. home.Migrations.OrderBy(migration => migration.Id.Number)],
         BusySpaces = [.. home.Spaces.OfType<AddressSpace>().Where(space => space.IsWriteLocked || space.ActiveTransactions > 0 || home.HasCallIn(space.Id)).Select(space => (int)space.Id.Value)],
-        Surplus = [.. SurplusOf(home)],
+        Surplus = [.. SurplusOf(home, world)],
+        Reached = [.. ReachedOf(home)],
         Unfinished = [.. home.Unfinished()],
     };
 
@@ -122,8 +128,26 @@ internal sealed record MachineView
             namesFrame && home.Ram.Owns(entry.Frame) && home.Ram.References(entry.Frame) > 0 ? home.Ram.ReadValue(entry.Frame) : null);
     }
 
-    /// <summary>Frames of RAM that are mapped and that no transaction has locked: nothing but mappings, caches and pins may hold them.</summary>
-    private static IEnumerable<(PageFrameNumber Frame, int Surplus)> SurplusOf(CpuMemory home)
+    private static IEnumerable<(int Page, PageTableEntry Entry)> ReachedOf(CpuMemory home)
+    {
+        foreach (MigrationTransaction migration in home.Migrations.Where(migration => migration.Phase > MigrationPhase.AwaitingOwner).OrderBy(migration => migration.Id.Number))
+        {
+            foreach (int page in migration.Locked)
+            {
+                PageTableEntry entry = home.Entry(migration.Block.Space, migration.Block.Block.Page(page));
+                if (entry.IsPresent)
+                {
+                    yield return (page - World.PageOf(0).IndexInBlock, entry);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Frames of RAM that are mapped and that no transaction has locked: nothing but mappings, caches and pins may hold them. Nothing else at
+    /// all may hold private pages of devices.
+    /// </summary>
+    private static IEnumerable<(PageFrameNumber Frame, int Surplus)> SurplusOf(CpuMemory home, World world)
     {
         foreach (AddressSpace space in home.Spaces.OfType<AddressSpace>())
         {
@@ -132,6 +156,12 @@ internal sealed record MachineView
                 for (int page = 0; page < 8; page++)
                 {
                     PageTableEntry entry = new(space.Table[block.Page(page)]);
+                    if (entry.Kind is EntryKind.DevicePrivate or EntryKind.Migration && home.RecordOf(entry.Frame) is { LeakedReferences: > 0 } held
+                        && world.Layout.Memories.Of(entry.Frame).Type == MemoryType.DevicePrivate)
+                    {
+                        yield return (entry.Frame, held.LeakedReferences);
+                    }
+
                     if (!entry.IsPresent || entry.IsZeroPage || !home.Ram.Owns(entry.Frame) || home.IsLocked(new BlockKey(space.Id, block), page, entry))
                     {
                         continue;

@@ -15,7 +15,7 @@ public static class RaceProperties
     /// <summary>Every message meets a handler for the state it arrives in.</summary>
     public const int NoUnhandledMessage = 0;
 
-    /// <summary>I1: no two places hold a page for writing at one time.</summary>
+    /// <summary>I1: no two places hold a page for writing at one time, and nobody reaches a page while its contents move.</summary>
     public const int SingleLocation = 1;
 
     /// <summary>I2: no processor maps a frame that is not the page's any more.</summary>
@@ -33,7 +33,7 @@ public static class RaceProperties
     /// <summary>I6: nobody may write a page that is shared, or that its area does not let be written.</summary>
     public const int WritePermission = 6;
 
-    /// <summary>I7: a page whose entry is clean is what its swap slot says.</summary>
+    /// <summary>I7: a page whose entry is clean is what its swap slot says, and a page that moves is as dirty as its entry was.</summary>
     public const int DirtyIsKept = 7;
 
     /// <summary>I8: at rest no lock, lease, request or invalidation is left.</summary>
@@ -57,7 +57,7 @@ public static class RaceProperties
     /// <summary>I14: a migration is finalized only when the contents are there.</summary>
     public const int CopiedBeforeFinalize = 14;
 
-    /// <summary>An operation ends as its state permits: no error without a reason.</summary>
+    /// <summary>An operation ends as its state permits: no error without a reason, no page left behind that nobody else holds.</summary>
     public const int HonestAnswers = 15;
 
     /// <summary>Names by position.</summary>

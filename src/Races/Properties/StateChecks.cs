@@ -13,6 +13,11 @@ internal static class StateChecks
     public static (int Property, string? Problem) Check(MachineView[] views, World world)
     {
         MachineView home = views[0];
+        if (home.Reached is [var reached, ..])
+        {
+            return (RaceProperties.SingleLocation, $"a migration moves page {reached.Page}, and the CPU reaches it in {reached.Entry}");
+        }
+
         foreach (CpuPageView page in home.CpuPages)
         {
             if (CheckCpuPage(page, views, world) is { Property: >= 0 } found)
@@ -24,7 +29,7 @@ internal static class StateChecks
         if (home.Surplus.FirstOrDefault(surplus => surplus.Surplus != 0) is { Surplus: not 0 } surplus)
         {
             return (surplus.Surplus > 0 ? RaceProperties.WaitersHoldNothing : RaceProperties.References,
-                $"{surplus.Frame} has {surplus.Surplus:+0;-0} references beyond its mappings, caches and pins, and no transaction has locked it");
+                $"{surplus.Frame} has {surplus.Surplus:+0;-0} references beyond those of mappings, caches and pins");
         }
 
         for (int device = 1; device < views.Length; device++)

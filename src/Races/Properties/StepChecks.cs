@@ -1,3 +1,4 @@
+using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Migration;
 using HmmSim.Protocol.PageTables;
@@ -11,6 +12,27 @@ internal static class StepChecks
     /// <summary>The property that a step violates and how, or -1.</summary>
     public static (int Property, string? Problem) Check(MachineView before, MachineView after, Message message, IReadOnlyList<Message> sent, World world)
     {
+        if (message.Kind == MessageKind.CpuUnmapDone && before.Migrations.FirstOrDefault(migration => migration.Id == message.Transaction)
+            is { Phase: not MigrationPhase.Unmapping } early)
+        {
+            return (RaceProperties.SingleLocation, $"until now a CPU may reach pages through its TLB, and their migration is {early.Phase} already");
+        }
+
+        if (message.Kind == MessageKind.MigrateToRam && before.References.Count(references => references > 0) < message.Pages.Count)
+        {
+            return (RaceProperties.NoStaleMapping, $"{world.Names[World.PositionOf(message.To)]} is asked for pages that it has freed");
+        }
+
+        if (message.Kind == MessageKind.MigrateVma && Misjudged(before, after) is { } misjudged)
+        {
+            return (RaceProperties.DirtyIsKept, misjudged);
+        }
+
+        if (LeftBehind(before, after) is { } left)
+        {
+            return (RaceProperties.HonestAnswers, left);
+        }
+
         foreach (Message finalize in sent.Where(message => message.Kind == MessageKind.MigrateFinalize && !message.Pages.IsEmpty))
         {
             if (Finalized(before, finalize, message) is { } problem)
@@ -36,13 +58,51 @@ internal static class StepChecks
         return hasContents && !isLast ? $"{message.Kind} finalizes a migration that is {migration!.Phase} and waits for {migration.Pending} more" : null;
     }
 
+    /// <summary>A migration entry is dirty if the present entry that it replaces was, and clean if it replaces one of device memory.</summary>
+    private static string? Misjudged(MachineView before, MachineView after)
+    {
+        foreach (CpuPageView now in after.CpuPages.Where(view => view.Entry.Kind == EntryKind.Migration))
+        {
+            CpuPageView? old = before.CpuPages.FirstOrDefault(view => view.Space == now.Space && view.Page == now.Page && view.Entry.Frame == now.Entry.Frame);
+            bool isLost = old is { Entry: { IsPresent: true, IsDirty: true } } && !now.Entry.IsDirty;
+            bool isMadeUp = old is { Entry.Kind: EntryKind.DevicePrivate } && now.Entry.IsDirty;
+            if (isLost || isMadeUp)
+            {
+                return $"page {now.Page} was {old!.Entry} and {(isLost ? "dirty" : "not dirty")}, and is {now.Entry} and {(isLost ? "clean" : "dirty")}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A page of RAM that did not move to a device though nothing but its mappings held it.</summary>
+    private static string? LeftBehind(MachineView before, MachineView after)
+    {
+        foreach (MigrationTransaction migration in before.Migrations.Where(migration => migration.Destination != World.IdOf(0)
+            && migration.Phase is MigrationPhase.Copying or MigrationPhase.CopyingFromStaging && after.Migrations.All(other => other.Id != migration.Id)))
+        {
+            foreach (int page in migration.Locked)
+            {
+                CpuPageView? old = before.CpuPages.FirstOrDefault(view => IsAt(view, migration.Block, page));
+                CpuPageView? now = after.CpuPages.FirstOrDefault(view => IsAt(view, migration.Block, page));
+                if (now is { Entry: { IsPresent: true, IsZeroPage: false } entry, IsAnonymous: true, SwapCopy: null } && old?.Entry.Frame == entry.Frame
+                    && after.Owns(entry.Frame) && after.ReferencesOf(entry.Frame) == now.Mappings)
+                {
+                    return $"page {now.Page} does not move, and nobody but {now.Mappings} entries holds {entry.Frame}";
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A page that was a hole when it was collected, present before this step, and on the device after it.</summary>
     private static string? Overwritten(MachineView before, MachineView after, Message finalize, World world)
     {
         foreach (int page in finalize.Pages)
         {
-            CpuPageView? old = before.CpuPages.FirstOrDefault(view => IsAt(view, finalize, page));
-            CpuPageView? now = after.CpuPages.FirstOrDefault(view => IsAt(view, finalize, page));
+            CpuPageView? old = before.CpuPages.FirstOrDefault(view => IsAt(view, finalize.Block, page));
+            CpuPageView? now = after.CpuPages.FirstOrDefault(view => IsAt(view, finalize.Block, page));
             if (old is { Entry: { IsPresent: true, IsZeroPage: false } entry } && now is not null && now.Entry.Frame != entry.Frame && before.Owns(entry.Frame))
             {
                 return $"page {old.Page} was {entry} and is replaced by {now.Entry} of {world.Names[World.PositionOf(finalize.To)]}";
@@ -52,6 +112,5 @@ internal static class StepChecks
         return null;
     }
 
-    private static bool IsAt(CpuPageView view, Message message, int page) =>
-        view.Space == message.Block.Space.Value && World.PageOf(view.Page) == message.Block.Block.Page(page);
+    private static bool IsAt(CpuPageView view, BlockKey block, int page) => view.Space == block.Space.Value && World.PageOf(view.Page) == block.Block.Page(page);
 }

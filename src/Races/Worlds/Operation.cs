@@ -8,9 +8,10 @@ public sealed record Operation(OperationKind Kind, int Page, int Device)
 {
     /// <summary>Whether the operation names a page.</summary>
     public static bool NamesPage(OperationKind kind) => kind is not (OperationKind.Evict or OperationKind.Close or OperationKind.FailAllocation
-        or OperationKind.Fork or OperationKind.Exit or OperationKind.Unpin);
+        or OperationKind.Fork or OperationKind.Exit or OperationKind.Unpin or OperationKind.Open);
 
     /// <summary>Whether a driver carries it out.</summary>
     public static bool IsForDriver(OperationKind kind) => kind is OperationKind.Migrate or OperationKind.Return or OperationKind.Evict
-        or OperationKind.Close or OperationKind.Exclusive or OperationKind.CheckExclusive or OperationKind.Snapshot or OperationKind.FailAllocation;
+        or OperationKind.Close or OperationKind.Exclusive or OperationKind.CheckExclusive or OperationKind.Snapshot or OperationKind.FailAllocation
+        or OperationKind.Open;
 }

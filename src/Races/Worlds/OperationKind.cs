@@ -62,4 +62,7 @@ public enum OperationKind : byte
 
     /// <summary>Drops the pin.</summary>
     Unpin,
+
+    /// <summary>A child opens the device: what it asks the driver for from then on goes through a mirror of its own address space.</summary>
+    Open,
 }

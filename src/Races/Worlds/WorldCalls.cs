@@ -7,28 +7,24 @@ namespace HmmSim.Races.Worlds;
 /// <summary>The calls behind the operations of processes.</summary>
 internal static class WorldCalls
 {
+    private const int MostDevices = 8; // handles are numbered by device, then by address space
+
     /// <summary>Opens a device: a mirror of the first address space.</summary>
-    public static Call Open(int device) => new()
-    {
-        Kind = CallKind.Open,
-        Space = World.FirstSpace,
-        Begin = World.PageOf(0),
-        PageCount = 1,
-        Mirror = (uint)device,
-    };
+    public static Call Open(int device) => CallOf(new Operation(OperationKind.Open, 0, device), World.FirstSpace, World.FirstSpace, default, 0);
 
     /// <summary>The call of an operation.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="space">The address space of the thread.</param>
+    /// <param name="mirrored">The address space that its handle of a device mirrors: its own, or an ancestor's from which it has the handle.</param>
     /// <param name="child">Fork: the child's.</param>
     /// <param name="value">Write: the value.</param>
-    public static Call CallOf(Operation operation, AddressSpaceId space, AddressSpaceId child, ulong value) => new()
+    public static Call CallOf(Operation operation, AddressSpaceId space, AddressSpaceId mirrored, AddressSpaceId child, ulong value) => new()
     {
         Kind = KindOf(operation),
-        Space = operation.Device > 0 ? World.FirstSpace : space,
+        Space = operation.Device > 0 ? mirrored : space,
         Begin = World.PageOf(operation.Page),
         PageCount = 1,
-        Mirror = (uint)operation.Device,
+        Mirror = (uint)(operation.Device + (MostDevices * mirrored.Value)),
         Protections = operation.Kind == OperationKind.ProtectRead ? Protections.Read : Protections.ReadWrite,
         Backing = AreaBacking.Anonymous,
         Advice = operation.Kind switch { OperationKind.DontNeed => Advice.DontNeed, OperationKind.PageOut => Advice.PageOut, _ => Advice.None },
@@ -57,5 +53,6 @@ internal static class WorldCalls
         OperationKind.Exit => CallKind.Exit,
         OperationKind.Pin => CallKind.Pin,
         OperationKind.Unpin => CallKind.Unpin,
+        OperationKind.Open => CallKind.Open,
     };
 }

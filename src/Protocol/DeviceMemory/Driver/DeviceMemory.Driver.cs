@@ -19,11 +19,11 @@ public partial class DeviceMemory
     /// <summary>The open handles, in the order of their opening.</summary>
     public IReadOnlyList<DriverMirror> DriverMirrors => _driverMirrors;
 
-    private Verdict DriverCall(in StepContext context, Message message, EffectBuffer effects)
+    internal virtual Verdict DriverCall(in StepContext context, Message message, EffectBuffer effects)
     {
         if (_driverCall is not null)
         {
-            _driverQueue.Enqueue(message);
+            WaitForDriver(message);
             return Verdict.Deferred;
         }
 
@@ -31,7 +31,9 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private void StartDriverCall(Message message, EffectBuffer effects)
+    internal void WaitForDriver(Message message) => _driverQueue.Enqueue(message);
+
+    internal virtual void StartDriverCall(Message message, EffectBuffer effects)
     {
         Call call = message.Call!;
         if (call.Kind == CallKind.Open)
@@ -111,7 +113,7 @@ public partial class DeviceMemory
         SendToHome(MessageKind.UnregisterMirror, mirror.Space, effects);
     }
 
-    private void SendToHome(MessageKind kind, AddressSpaceId space, EffectBuffer effects)
+    internal void SendToHome(MessageKind kind, AddressSpaceId space, EffectBuffer effects)
     {
         BlockKey block = new(space, default);
         effects.Send(NewMessage(kind, HomeOf(block), block, default, default));
@@ -128,7 +130,7 @@ public partial class DeviceMemory
     /// Mirrors drop what changes, and one page more: the stock driver erases up to and including the end of the range. Its own
     /// migration it ignores, since it maps the pages itself at the end; the sequence counts it all the same.
     /// </summary>
-    private void DropFromMirrors(Message message)
+    internal void DropFromMirrors(Message message)
     {
         if (_driverMirrors.Count == 0 || (message.Destination == Id && !IsFetchingForFaults(message.Block)))
         {

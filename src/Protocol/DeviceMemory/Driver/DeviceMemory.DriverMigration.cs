@@ -123,7 +123,7 @@ public partial class DeviceMemory
     /// Moves every page of the device, of every process, to RAM (<c>dmirror_device_evict_chunk</c>). Busy pages are skipped by the home;
     /// as long as a round frees something, another follows.
     /// </summary>
-    private CallResult? EvictEverything(DriverCallState state, EffectBuffer effects)
+    internal virtual CallResult? EvictEverything(DriverCallState state, EffectBuffer effects)
     {
         state.FreedFrames = 0;
         foreach (int chunk in Frames.ChunksOldestFirst().ToList())
