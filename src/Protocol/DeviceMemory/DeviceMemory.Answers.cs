@@ -14,11 +14,7 @@ public partial class DeviceMemory
         DeviceRequest request = Answered(message);
         if (MustWalkAgain(request.Block, request.NotifierSequence))
         {
-            effects.Note(NoteKind.RangeFaultRetry, 1);
-            Notifiers.ReadEnd(request.Block);
-            request.NotifierSequence = Notifiers.ReadBegin(request.Block);
-            Track(request);
-            BeginWalk(request, VirtualDuration.Zero, effects);
+            WalkAgain(request, message, effects);
             return Verdict.Handled;
         }
 
@@ -53,6 +49,16 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
+    /// <summary>Throws away what a walk has found, and begins it anew.</summary>
+    internal virtual void WalkAgain(DeviceRequest request, Message found, EffectBuffer effects)
+    {
+        effects.Note(NoteKind.RangeFaultRetry, 1);
+        Notifiers.ReadEnd(request.Block);
+        request.NotifierSequence = Notifiers.ReadBegin(request.Block);
+        Track(request);
+        BeginWalk(request, VirtualDuration.Zero, effects);
+    }
+
     /// <summary>True if an invalidation has begun since the walk (<c>mmu_interval_read_retry</c>).</summary>
     internal virtual bool MustWalkAgain(BlockKey block, ulong sequence) => Notifiers.ReadRetry(block, sequence);
 
@@ -80,7 +86,7 @@ public partial class DeviceMemory
             : writable ? DevicePageEvent.ReportedRamWrite : DevicePageEvent.ReportedRamRead;
     }
 
-    private Verdict MigrateFinalize(in StepContext context, Message message, EffectBuffer effects)
+    internal virtual Verdict MigrateFinalize(in StepContext context, Message message, EffectBuffer effects)
     {
         DeviceRequest request = Answered(message);
         Unreserve(request);
@@ -121,7 +127,7 @@ public partial class DeviceMemory
     }
 
     /// <summary>Maps what has moved here, and gives back the frames of the rest.</summary>
-    private void MapArrived(PageTable<DeviceEntry> table, DeviceRequest request, Message message)
+    internal virtual void MapArrived(PageTable<DeviceEntry> table, DeviceRequest request, Message message)
     {
         Span<ulong> entries = table.Split(request.Block.Block);
         PageMask pages = request.Pages;

@@ -10,7 +10,7 @@ namespace HmmSim.Protocol;
 /// <summary>What homes ask of a device, answered in the same step: invalidate, copy out, free, bring back, load and store.</summary>
 public partial class DeviceMemory
 {
-    private Verdict InvalidateStart(Message message, EffectBuffer effects)
+    internal virtual Verdict InvalidateStart(Message message, EffectBuffer effects)
     {
         Notifiers.InvalidateStart(message.Block);
         Drop(message);
@@ -45,7 +45,7 @@ public partial class DeviceMemory
             _ => throw Impossible($"{entry} meets Invalidate", message),
         };
 
-    private Verdict InvalidateEnd(Message message, EffectBuffer effects)
+    internal virtual Verdict InvalidateEnd(Message message, EffectBuffer effects)
     {
         Notifiers.InvalidateEnd(message.Block);
         if (!Notifiers.IsInvalidating(message.Block))
@@ -68,14 +68,7 @@ public partial class DeviceMemory
         Notifiers.Bump(message.Block);
         _leaving[message.Block] = _leaving.GetValueOrDefault(message.Block) | message.Pages;
         DropNamed(Table(message.Block.Space), message);
-        foreach (DriverMirror mirror in _driverMirrors)
-        {
-            if (mirror.Space == message.Block.Space)
-            {
-                DropNamed(mirror.Table, message);
-            }
-        }
-
+        DropNamedFromMirrors(message);
         ulong[]? values = _layout.TracksValues ? new ulong[VirtualBlockNumber.Pages] : null;
         PageMask pages = message.Pages;
         foreach (int page in pages)
@@ -106,8 +99,19 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
+    internal virtual void DropNamedFromMirrors(Message message)
+    {
+        foreach (DriverMirror mirror in _driverMirrors)
+        {
+            if (mirror.Space == message.Block.Space)
+            {
+                DropNamed(mirror.Table, message);
+            }
+        }
+    }
+
     /// <summary>Drops the mappings of the frames that a message names.</summary>
-    private static void DropNamed(PageTable<DeviceEntry> table, Message message)
+    private protected static void DropNamed(PageTable<DeviceEntry> table, Message message)
     {
         if (table.TryGetWhole(message.Block.Block, out ulong whole) && whole == 0)
         {
@@ -128,7 +132,7 @@ public partial class DeviceMemory
         table.Collapse(message.Block.Block);
     }
 
-    private Verdict ReceivePageData(Message message, EffectBuffer effects)
+    internal virtual Verdict ReceivePageData(Message message, EffectBuffer effects)
     {
         PageMask pages = message.Pages;
         foreach (int page in pages)
@@ -140,7 +144,7 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private Verdict FreePages(Message message, EffectBuffer effects)
+    internal virtual Verdict FreePages(Message message, EffectBuffer effects)
     {
         if (!message.Pages.IsEmpty)
         {
@@ -188,7 +192,7 @@ public partial class DeviceMemory
     }
 
     /// <summary>Answers with the aligned group around the touched pages; the home takes of it what it finds here.</summary>
-    private Verdict MigrateToRam(Message message, EffectBuffer effects)
+    internal virtual Verdict MigrateToRam(Message message, EffectBuffer effects)
     {
         effects.Send(new Message
         {
@@ -241,7 +245,7 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private Verdict RemoteAccessReply(Message message, EffectBuffer effects)
+    internal virtual Verdict RemoteAccessReply(Message message, EffectBuffer effects)
     {
         if (message.Transaction.IsNone)
         {

@@ -56,7 +56,7 @@ public partial class DeviceMemory
         return null;
     }
 
-    private void MigratedForCall(DeviceRequest request, Message message, EffectBuffer effects)
+    internal virtual void MigratedForCall(DeviceRequest request, Message message, EffectBuffer effects)
     {
         DriverCallState state = _driverCall!;
         if (request.Kind == DeviceRequestKind.Migrate)
@@ -123,7 +123,7 @@ public partial class DeviceMemory
     /// Moves every page of the device, of every process, to RAM (<c>dmirror_device_evict_chunk</c>). Busy pages are skipped by the home;
     /// as long as a round frees something, another follows.
     /// </summary>
-    private CallResult? EvictEverything(DriverCallState state, EffectBuffer effects)
+    private protected CallResult? EvictEverything(DriverCallState state, EffectBuffer effects)
     {
         state.FreedFrames = 0;
         foreach (int chunk in Frames.ChunksOldestFirst().ToList())
@@ -142,7 +142,7 @@ public partial class DeviceMemory
         return state.OpenEvictions == 0 ? CallResult.Success : null;
     }
 
-    private void EvictedForCall(Message message, EffectBuffer effects)
+    internal virtual void EvictedForCall(Message message, EffectBuffer effects)
     {
         DriverCallState state = _driverCall!;
         state.FreedFrames += message.Pages.Count;
