@@ -62,4 +62,7 @@ public enum OperationKind : byte
 
     /// <summary>Drops the pin.</summary>
     Unpin,
+
+    /// <summary>The driver brings all pages to its device, with one call.</summary>
+    MigrateAll,
 }

@@ -27,7 +27,7 @@ internal static class WorldCalls
         Kind = KindOf(operation),
         Space = operation.Device > 0 ? World.FirstSpace : space,
         Begin = World.PageOf(operation.Page),
-        PageCount = 1,
+        PageCount = operation.PageCount,
         Mirror = (uint)operation.Device,
         Protections = operation.Kind == OperationKind.ProtectRead ? Protections.Read : Protections.ReadWrite,
         Backing = AreaBacking.Anonymous,
@@ -41,7 +41,7 @@ internal static class WorldCalls
     {
         OperationKind.Touch => operation.Device > 0 ? CallKind.DeviceRead : CallKind.Load,
         OperationKind.Write => operation.Device > 0 ? CallKind.DeviceWrite : CallKind.Store,
-        OperationKind.Migrate => CallKind.MigrateToDevice,
+        OperationKind.Migrate or OperationKind.MigrateAll => CallKind.MigrateToDevice,
         OperationKind.Return => CallKind.MigrateToSystem,
         OperationKind.Evict => CallKind.Release,
         OperationKind.Close => CallKind.Close,
