@@ -20,7 +20,7 @@ internal sealed class OwnMigrationUncounted : IMachineMaker
     {
         internal override Verdict InvalidateStart(Message message, EffectBuffer effects)
         {
-            List<DeviceRequest> current = message.Destination == Id ? CurrentWalks(message.Block) : [];
+            List<DeviceRequest> current = IsOwnMigration(message) ? CurrentWalks(message.Block) : [];
             Verdict verdict = base.InvalidateStart(message, effects);
             KeepCurrent(current);
             return verdict;
@@ -34,6 +34,9 @@ internal sealed class OwnMigrationUncounted : IMachineMaker
             KeepCurrent(current);
             return verdict;
         }
+
+        private bool IsOwnMigration(Message message) => Requests.Values.Any(
+            request => request.Kind == DeviceRequestKind.Migrate && request.Block == message.Block && request.Pages.Overlaps(message.Pages));
 
         private List<DeviceRequest> CurrentWalks(BlockKey block) =>
             [.. Requests.Values.Where(request => request.Kind == DeviceRequestKind.Walk && request.Block == block && !Notifiers.ReadRetry(block, request.NotifierSequence))];

@@ -52,13 +52,16 @@ internal static class StepChecks
         return null;
     }
 
-    /// <summary>A page that could be written, and whose migration entry does not say so.</summary>
+    /// <summary>
+    /// A page that could be written, and whose migration entry does not say so. One step may end a call and begin a migration that waited for
+    /// it; what a fork has shared or mprotect has forbidden is lost rightly.
+    /// </summary>
     private static string? FindLostPermission(MachineView before, MachineView after)
     {
         foreach (CpuPageView old in before.CpuPages.Where(view => view.Entry is { IsWritable: true, Kind: not EntryKind.Migration }))
         {
             CpuPageView? now = after.CpuPages.FirstOrDefault(view => view.Space == old.Space && view.Page == old.Page);
-            if (now is { Entry: { Kind: EntryKind.Migration, IsWritable: false } entry })
+            if (now is { Mappings: <= 1, MayWrite: true, Entry: { Kind: EntryKind.Migration, IsWritable: false } entry })
             {
                 return $"page {old.Page} was {old.Entry}, and migrates as {entry}";
             }
