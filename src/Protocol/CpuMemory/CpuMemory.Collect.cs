@@ -135,7 +135,11 @@ public partial class CpuMemory
                 case CpuPageAction.Skip or CpuPageAction.Wait:
                     break;
                 case CpuPageAction.CollectHole:
-                    AddHole(space, block.Block.Page(page), page, ref holes);
+                    if (IsHole(space, block.Block.Page(page)))
+                    {
+                        holes.Add(page);
+                    }
+
                     break;
                 case CpuPageAction.Collect when entry.IsZeroPage:
                     holes.Add(page);
@@ -167,13 +171,8 @@ public partial class CpuMemory
         migration.Frames = toRam && !arriving.IsEmpty ? AllocateRam(block, arriving) : message.Frames;
     }
 
-    private static void AddHole(AddressSpace space, VirtualPageNumber address, int page, ref PageMask holes)
-    {
-        if (space.Areas.Find(address) is { IsAnonymous: true })
-        {
-            holes.Add(page);
-        }
-    }
+    /// <summary>Whether a device may fill an empty entry.</summary>
+    internal virtual bool IsHole(AddressSpace space, VirtualPageNumber address) => space.Areas.Find(address) is { IsAnonymous: true };
 
     /// <summary>An evicted page that is mapped elsewhere than where it was allocated: only the reverse mapping finds it.</summary>
     private void CollectMoved(MigrationTransaction migration, int page, PageFrameNumber frame)

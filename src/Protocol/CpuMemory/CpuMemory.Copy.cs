@@ -122,15 +122,21 @@ public partial class CpuMemory
 
         if (migration.Phase == MigrationPhase.Copying && !migration.Staged.IsEmpty)
         {
-            migration.Phase = MigrationPhase.CopyingFromStaging;
-            migration.Pending = 1;
-            SendFromRam(migration, migration.Staged, migration.StagingFrames, effects);
+            CopyFromStaging(migration, message, effects);
             return Verdict.Handled;
         }
 
         effects.Note(NoteKind.CopyPhase, (context.Now - migration.PhaseBegan).Picoseconds);
         MigratePages(migration, message, effects);
         return Verdict.Handled;
+    }
+
+    /// <summary>The second of two copies, from RAM to the destination.</summary>
+    internal virtual void CopyFromStaging(MigrationTransaction migration, Message cause, EffectBuffer effects)
+    {
+        migration.Phase = MigrationPhase.CopyingFromStaging;
+        migration.Pending = 1;
+        SendFromRam(migration, migration.Staged, migration.StagingFrames, effects);
     }
 
     private MigrationTransaction FindCopying(Message message) =>

@@ -148,7 +148,7 @@ public partial class CpuMemory
         return AllocateRam(space.Id, page);
     }
 
-    private void PrepareAnonVma(AddressSpace space, Vma area)
+    internal virtual void PrepareAnonVma(AddressSpace space, Vma area)
     {
         if (area.AnonVma != 0)
         {

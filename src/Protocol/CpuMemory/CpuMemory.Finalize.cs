@@ -19,7 +19,7 @@ public partial class CpuMemory
     /// <summary>Frames of other memories that lost their last mapping in this step, to be told to their owners at its end.</summary>
     private readonly List<(PageFrameNumber Frame, PageAddress Mapping)> _freed = [];
 
-    private void MigratePages(MigrationTransaction migration, Message cause, EffectBuffer effects)
+    private protected void MigratePages(MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         AddressSpace space = Space(migration.Block.Space);
         PageMask moved = default;
@@ -101,7 +101,7 @@ public partial class CpuMemory
         foreach (int page in inserted)
         {
             PrepareAnonVma(space, space.Areas.Find(migration.Block.Block.Page(page))!);
-            entries[page] = Located(migration.Frames[page], writable.Contains(page), accessed: false, dirty: writable.Contains(page)).Raw;
+            entries[page] = Inserted(migration.Frames[page], writable.Contains(page)).Raw;
         }
 
         foreach (int page in migration.Locked)
@@ -223,6 +223,9 @@ public partial class CpuMemory
         }
     }
 
+    /// <summary>The entry for a page that a device has made for a hole.</summary>
+    internal virtual PageTableEntry Inserted(PageFrameNumber frame, bool writable) => Located(frame, writable, accessed: false, dirty: writable);
+
     private PageTableEntry Finalized(PageTableEntry migrationEntry, PageFrameNumber frame) =>
         Located(frame, migrationEntry.IsWritable, migrationEntry.IsAccessed, migrationEntry.IsDirty);
 
@@ -309,6 +312,12 @@ public partial class CpuMemory
         }
 
         WakeWaiters(migration);
+        EndTransactions(migration, space);
+    }
+
+    /// <summary>Lets go of every address space in which pages were locked.</summary>
+    internal virtual void EndTransactions(MigrationTransaction migration, AddressSpace space)
+    {
         EndTransactionIn(space);
         foreach (AddressSpaceId other in migration.OtherSpaces)
         {
@@ -316,7 +325,7 @@ public partial class CpuMemory
         }
     }
 
-    private void FreeAtOwner(PageFrameNumber frame, PageAddress mapping) => _freed.Add((frame, mapping));
+    private protected void FreeAtOwner(PageFrameNumber frame, PageAddress mapping) => _freed.Add((frame, mapping));
 
     /// <summary>Tells the owners of freed frames, a message for each owner and block.</summary>
     private void TellOwners(EffectBuffer effects)

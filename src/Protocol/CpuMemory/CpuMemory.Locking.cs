@@ -49,9 +49,9 @@ public partial class CpuMemory
         PassLockOn(space);
     }
 
-    private static void BeginTransactionIn(AddressSpace space) => space.ActiveTransactions++;
+    private protected static void BeginTransactionIn(AddressSpace space) => space.ActiveTransactions++;
 
-    private void EndTransactionIn(AddressSpace space)
+    private protected void EndTransactionIn(AddressSpace space)
     {
         space.ActiveTransactions--;
         PassLockOn(space);

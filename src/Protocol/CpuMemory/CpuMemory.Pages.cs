@@ -89,9 +89,15 @@ public partial class CpuMemory
         }
         else if (record is null or { Mappings.Count: 0, PinCount: 0, LeakedReferences: 0, IsFilePage: false })
         {
-            _pages.Remove(frame);
-            FreeAtOwner(frame, mapping);
+            FreeDevicePage(frame, mapping);
         }
+    }
+
+    /// <summary>Nobody uses a page of a device any more: its owner gets the frame back, and nothing is known of it (<c>free_zone_device_folio</c>).</summary>
+    internal virtual void FreeDevicePage(PageFrameNumber frame, PageAddress mapping)
+    {
+        _pages.Remove(frame);
+        FreeAtOwner(frame, mapping);
     }
 
     private void PutRam(PageFrameNumber frame)

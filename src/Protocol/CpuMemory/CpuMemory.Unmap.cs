@@ -14,7 +14,7 @@ public partial class CpuMemory
     private void BeginUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         AddressSpace space = Space(migration.Block.Space);
-        PageMask notified = migration.IsByFrame ? migration.Locked - migration.SharedPages : migration.Range;
+        PageMask notified = NotifiedPages(migration);
         MemoryId owner = migration.IsByFrame ? MemoryId.None : migration.Initiator == Id ? OwnerAsked(migration) : migration.Initiator;
         if (!notified.IsEmpty)
         {
@@ -40,6 +40,10 @@ public partial class CpuMemory
     /// <summary>Starts the CPU's own part of unmapping; returns how many completions to wait for.</summary>
     internal virtual int FlushTlbs(MigrationTransaction migration, VirtualDuration work, EffectBuffer effects) =>
         StartCpuWork(migration.Id, migration.Block, work, effects);
+
+    /// <summary>The pages whose address space's mirrors are told.</summary>
+    internal virtual PageMask NotifiedPages(MigrationTransaction migration) =>
+        migration.IsByFrame ? migration.Locked - migration.SharedPages : migration.Range;
 
     /// <summary>The device whose pages a CPU touch brings back: it runs the migration, so it is told as their owner.</summary>
     private static MemoryId OwnerAsked(MigrationTransaction migration) =>
@@ -89,7 +93,7 @@ public partial class CpuMemory
         return [.. found.OrderBy(place => place.Begin).Select(place => place.Address)];
     }
 
-    private void EndUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
+    internal virtual void EndUnmap(in StepContext context, MigrationTransaction migration, Message cause, EffectBuffer effects)
     {
         effects.Note(NoteKind.UnmapPhase, (context.Now - migration.PhaseBegan).Picoseconds);
         EndInvalidation(migration.Invalidated, migration.Id, effects);

@@ -189,7 +189,7 @@ public partial class CpuMemory
         return RunCall(context, call, effects);
     }
 
-    private CallResult? Walk(in StepContext context, CallTransaction call, EffectBuffer effects)
+    internal virtual CallResult? Walk(in StepContext context, CallTransaction call, EffectBuffer effects)
     {
         Message request = call.Request;
         AddressSpace space = Space(request.Block.Space);

@@ -14,8 +14,7 @@ public partial class DeviceMemory
         DeviceRequest request = Answered(message);
         if (MustWalkAgain(request.Block, request.NotifierSequence))
         {
-            effects.Note(NoteKind.RangeFaultRetry, 1);
-            WalkAgain(request, effects);
+            WalkAgain(request, message, effects);
             return Verdict.Handled;
         }
 
@@ -50,16 +49,17 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    /// <summary>True if an invalidation has begun since the walk (<c>mmu_interval_read_retry</c>).</summary>
-    internal virtual bool MustWalkAgain(BlockKey block, ulong sequence) => Notifiers.ReadRetry(block, sequence);
-
-    /// <summary>Throws away what a walk has found; the next one compares with the sequence of now.</summary>
-    internal virtual void WalkAgain(DeviceRequest request, EffectBuffer effects)
+    /// <summary>Throws away what a walk has found, and begins it anew.</summary>
+    internal virtual void WalkAgain(DeviceRequest request, Message found, EffectBuffer effects)
     {
+        effects.Note(NoteKind.RangeFaultRetry, 1);
         RestartReading(request);
         Track(request);
         BeginWalk(request, VirtualDuration.Zero, effects);
     }
+
+    /// <summary>True if an invalidation has begun since the walk (<c>mmu_interval_read_retry</c>).</summary>
+    internal virtual bool MustWalkAgain(BlockKey block, ulong sequence) => Notifiers.ReadRetry(block, sequence);
 
     internal void RestartReading(DeviceRequest walk)
     {
@@ -91,7 +91,7 @@ public partial class DeviceMemory
             : writable ? DevicePageEvent.ReportedRamWrite : DevicePageEvent.ReportedRamRead;
     }
 
-    private Verdict MigrateFinalize(in StepContext context, Message message, EffectBuffer effects)
+    internal virtual Verdict MigrateFinalize(in StepContext context, Message message, EffectBuffer effects)
     {
         DeviceRequest request = Answered(message);
         Unreserve(request);
@@ -132,7 +132,7 @@ public partial class DeviceMemory
     }
 
     /// <summary>Maps what has moved here, and gives back the frames of the rest.</summary>
-    private void MapArrived(PageTable<DeviceEntry> table, DeviceRequest request, Message message)
+    internal virtual void MapArrived(PageTable<DeviceEntry> table, DeviceRequest request, Message message)
     {
         Span<ulong> entries = table.Split(request.Block.Block);
         PageMask pages = request.Pages;

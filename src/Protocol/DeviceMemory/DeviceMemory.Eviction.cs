@@ -85,7 +85,7 @@ public partial class DeviceMemory
         });
     }
 
-    private void EvictionProgress(DeviceRequest request, int freed, EffectBuffer effects)
+    internal virtual void EvictionProgress(DeviceRequest request, int freed, EffectBuffer effects)
     {
         _framesFreedByEviction += freed;
         if (--_openEvictions > 0)

@@ -67,11 +67,7 @@ public partial class DeviceMemory
         Notifiers.Bump(message.Block);
         _leaving[message.Block] = _leaving.GetValueOrDefault(message.Block) | message.Pages;
         DropNamed(Table(message.Block.Space), message);
-        foreach (DriverMirror mirror in MirrorsThatMayMap(message.Block.Space))
-        {
-            DropNamed(mirror.Table, message);
-        }
-
+        DropNamedFromMirrors(message);
         ulong[]? values = _layout.TracksValues ? new ulong[VirtualBlockNumber.Pages] : null;
         PageMask pages = message.Pages;
         foreach (int page in pages)
@@ -105,8 +101,16 @@ public partial class DeviceMemory
     /// <summary>The mirrors in which a page of the device may be mapped: whoever brought it in, each mirror of its address space may.</summary>
     internal virtual IEnumerable<DriverMirror> MirrorsThatMayMap(AddressSpaceId space) => _driverMirrors.Where(mirror => mirror.Space == space);
 
+    internal virtual void DropNamedFromMirrors(Message message)
+    {
+        foreach (DriverMirror mirror in MirrorsThatMayMap(message.Block.Space))
+        {
+            DropNamed(mirror.Table, message);
+        }
+    }
+
     /// <summary>Drops the mappings of the frames that a message names.</summary>
-    private static void DropNamed(PageTable<DeviceEntry> table, Message message)
+    private protected static void DropNamed(PageTable<DeviceEntry> table, Message message)
     {
         if (table.TryGetWhole(message.Block.Block, out ulong whole) && whole == 0)
         {
@@ -127,7 +131,7 @@ public partial class DeviceMemory
         table.Collapse(message.Block.Block);
     }
 
-    private Verdict ReceivePageData(Message message, EffectBuffer effects)
+    internal virtual Verdict ReceivePageData(Message message, EffectBuffer effects)
     {
         PageMask pages = message.Pages;
         foreach (int page in pages)
@@ -139,7 +143,7 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private Verdict FreePages(Message message, EffectBuffer effects)
+    internal virtual Verdict FreePages(Message message, EffectBuffer effects)
     {
         if (!message.Pages.IsEmpty)
         {
@@ -187,7 +191,7 @@ public partial class DeviceMemory
     }
 
     /// <summary>Answers with the aligned group around the touched pages; the home takes of it what it finds here.</summary>
-    private Verdict MigrateToRam(Message message, EffectBuffer effects)
+    internal virtual Verdict MigrateToRam(Message message, EffectBuffer effects)
     {
         effects.Send(new Message
         {
@@ -240,7 +244,7 @@ public partial class DeviceMemory
         return Verdict.Handled;
     }
 
-    private Verdict RemoteAccessReply(Message message, EffectBuffer effects)
+    internal virtual Verdict RemoteAccessReply(Message message, EffectBuffer effects)
     {
         if (message.Transaction.IsNone)
         {

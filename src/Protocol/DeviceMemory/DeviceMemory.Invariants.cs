@@ -29,8 +29,6 @@ public partial class DeviceMemory
         }
     }
 
-    /// <summary>What was asked of homes and has no answer yet.</summary>
-    internal IReadOnlyCollection<DeviceRequest> Requests => _requests.Values;
 
     /// <summary>What the driver's call in work asks for; none if no call is in work.</summary>
     public CallKind CallInWork => _driverCall?.Call.Kind ?? CallKind.None;

@@ -56,6 +56,9 @@ public partial class DeviceMemory
     /// <summary>Its frames.</summary>
     public FramePool Frames { get; }
 
+    /// <summary>What homes have been asked and have not answered yet, by number.</summary>
+    private protected IReadOnlyDictionary<uint, DeviceRequest> Requests => _requests;
+
     /// <summary>The collision-retry state.</summary>
     public IntervalNotifiers Notifiers { get; } = new();
 

@@ -243,7 +243,7 @@ public partial class HmmModel : INarratedModel, IResponseModel
             : own.Steps[position].Length;
     }
 
-    /// <summary>A thread of a child begins once the fork that makes its address space has ended.</summary>
+    /// <summary>A thread of a child begins once the fork that makes its address space has ended; never if there is none.</summary>
     private bool HasBegun(WorldThread thread, ulong word)
     {
         if (thread.Space == World.FirstSpace)
@@ -251,12 +251,11 @@ public partial class HmmModel : INarratedModel, IResponseModel
             return true;
         }
 
-        (int parent, int position) = ForkOf(thread.Space);
-        return ThreadWord.Position(word, parent) > position;
+        return ForkOf(thread.Space) is { } fork && ThreadWord.Position(word, fork.Thread) > fork.Position;
     }
 
-    /// <summary>The fork that makes an address space: forks are numbered over all scripts.</summary>
-    private (int Thread, int Position) ForkOf(AddressSpaceId space)
+    /// <summary>The fork that makes an address space, or null: forks are numbered over all scripts.</summary>
+    private (int Thread, int Position)? ForkOf(AddressSpaceId space)
     {
         int number = 0;
         for (int thread = 0; thread < _threads.Length; thread++)
@@ -270,7 +269,7 @@ public partial class HmmModel : INarratedModel, IResponseModel
             }
         }
 
-        throw new InvalidOperationException($"no fork makes address space {space.Value}");
+        return null;
     }
 
     private AddressSpaceId ChildOf(int thread, int position)

@@ -130,7 +130,9 @@ internal sealed class MachineTable
         }
         catch (Exception exception) when (exception is ImpossibleStepException or InvalidOperationException or OutOfFramesException or KeyNotFoundException or NullReferenceException or ArgumentException)
         {
-            int property = exception is ImpossibleStepException ? RaceProperties.NoUnhandledMessage : RaceProperties.References;
+            int property = exception is not ImpossibleStepException ? RaceProperties.References
+                : message.Kind == MessageKind.RemoteAccess ? RaceProperties.NoStaleMapping // the frame that was mapped is free
+                : RaceProperties.NoUnhandledMessage;
             return new MachineStep(state, [], [], property, exception.Message);
         }
 

@@ -1,4 +1,5 @@
 using HmmSim.Protocol;
+using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
 using HmmSim.Protocol.Topology;
@@ -17,7 +18,7 @@ internal sealed class RetryWithOldSequence : IMachineMaker
 
     private sealed class Device(DeviceMemorySpec spec, SystemLayout layout) : DeviceMemory(spec, layout)
     {
-        internal override void WalkAgain(DeviceRequest request, EffectBuffer effects)
+        internal override void WalkAgain(DeviceRequest request, Message found, EffectBuffer effects)
         {
             Track(request);
             BeginWalk(request, VirtualDuration.Zero, effects);

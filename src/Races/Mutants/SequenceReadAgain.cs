@@ -22,7 +22,7 @@ internal sealed class SequenceReadAgain : IMachineMaker
             Verdict verdict = base.InvalidateEnd(message, effects);
             if (!Notifiers.IsInvalidating(message.Block))
             {
-                foreach (DeviceRequest walk in Requests.Where(request => request.Kind == DeviceRequestKind.Walk && request.Block == message.Block))
+                foreach (DeviceRequest walk in Requests.Values.Where(request => request.Kind == DeviceRequestKind.Walk && request.Block == message.Block))
                 {
                     RestartReading(walk);
                 }

@@ -30,7 +30,9 @@ public static class RaceProperties
     /// <summary>I5: accesses to a page look as if each took effect at one instant.</summary>
     public const int LastWriteWins = 5;
 
-    /// <summary>I6: nobody may write a page that is shared, or that its area does not let be written.</summary>
+    /// <summary>
+    /// I6: nobody may write a page that is shared, or that its area does not let be written; and a migration remembers who may.
+    /// </summary>
     public const int WritePermission = 6;
 
     /// <summary>I7: a page whose entry is clean is what its swap slot says, and a page that moves is as dirty as its entry was.</summary>
@@ -48,7 +50,7 @@ public static class RaceProperties
     /// <summary>I11: a device maps private frames of no other owner.</summary>
     public const int OwnFramesOnly = 11;
 
-    /// <summary>I12: a device that was released or closed holds no page.</summary>
+    /// <summary>I12: a device that was closed holds no page, and nobody maps a page of it.</summary>
     public const int RemovedHoldsNothing = 12;
 
     /// <summary>I13: what was asked for before an unmap maps nothing after it.</summary>

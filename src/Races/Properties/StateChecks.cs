@@ -103,6 +103,11 @@ internal static class StateChecks
             return (-1, null);
         }
 
+        if (views[owner].ReferencesOf(frame) == 0 && owner > 0 && views[device].IsOpen && !views[owner].IsOpen)
+        {
+            return (RaceProperties.RemovedHoldsNothing, $"{name} maps page {page.Page} as {entry}, a frame of {world.Names[owner]}, which is closed");
+        }
+
         if (views[owner].ReferencesOf(frame) == 0)
         {
             return (RaceProperties.NoStaleMapping, $"{name} maps page {page.Page} as {entry}, and the frame is free");

@@ -46,7 +46,7 @@ internal static class StepChecks
             }
         }
 
-        return (-1, null);
+        return FindLostPermission(before, after) is { } lost ? (RaceProperties.WritePermission, lost) : (-1, null);
     }
 
     /// <summary>A migration that moves pages must have been copying, and this message must have been the last that it waited for.</summary>
@@ -54,7 +54,7 @@ internal static class StepChecks
     {
         MigrationTransaction? migration = before.Migrations.FirstOrDefault(migration => migration.Request == finalize.Transaction && migration.Initiator == finalize.To);
         bool hasContents = migration is not null && !migration.Sources.TrueForAll(source => source.Pages.IsEmpty);
-        bool isLast = migration is { Phase: MigrationPhase.Copying or MigrationPhase.CopyingFromStaging, Pending: 1 };
+        bool isLast = migration is { Phase: MigrationPhase.CopyingFromStaging, Pending: 1 } or { Phase: MigrationPhase.Copying, Pending: 1, Staged.IsEmpty: true };
         return hasContents && !isLast ? $"{message.Kind} finalizes a migration that is {migration!.Phase} and waits for {migration.Pending} more" : null;
     }
 
@@ -106,6 +106,24 @@ internal static class StepChecks
             if (old is { Entry: { IsPresent: true, IsZeroPage: false } entry } && now is not null && now.Entry.Frame != entry.Frame && before.Owns(entry.Frame))
             {
                 return $"page {old.Page} was {entry} and is replaced by {now.Entry} of {world.Names[World.PositionOf(finalize.To)]}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// A page that could be written, and whose migration entry does not say so. One step may end a call and begin a migration that waited for
+    /// it; what a fork has shared or mprotect has forbidden is lost rightly.
+    /// </summary>
+    private static string? FindLostPermission(MachineView before, MachineView after)
+    {
+        foreach (CpuPageView old in before.CpuPages.Where(view => view.Entry is { IsWritable: true, Kind: not EntryKind.Migration }))
+        {
+            CpuPageView? now = after.CpuPages.FirstOrDefault(view => view.Space == old.Space && view.Page == old.Page);
+            if (now is { Mappings: <= 1, MayWrite: true, Entry: { Kind: EntryKind.Migration, IsWritable: false } entry })
+            {
+                return $"page {old.Page} was {old.Entry}, and migrates as {entry}";
             }
         }
 

@@ -65,4 +65,7 @@ public enum OperationKind : byte
 
     /// <summary>A child opens the device: what it asks the driver for from then on goes through a mirror of its own address space.</summary>
     Open,
+
+    /// <summary>The driver brings all pages to its device, with one call.</summary>
+    MigrateAll,
 }

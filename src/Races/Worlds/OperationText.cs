@@ -48,6 +48,6 @@ internal static class OperationText
         return at < words.Length ? throw new ConfigurationException($"scripts.{actor}", $"'{text}' has a word too many: '{words[at]}'", $"'{string.Join(' ', words[..at])}'")
             : Operation.IsForDriver(kind) && device == 0
                 ? throw new ConfigurationException($"scripts.{actor}", $"'{text}' names no device", $"a device after it, such as '{text} device1', or an actor such as device1")
-            : new Operation(kind, page, mayUseDevice ? device : 0);
+            : new Operation(kind, page, mayUseDevice ? device : 0) { PageCount = kind == OperationKind.MigrateAll ? pages : 1 };
     }
 }

@@ -23,7 +23,7 @@ internal static class WorldCalls
         Kind = KindOf(operation),
         Space = operation.Device > 0 ? mirrored : space,
         Begin = World.PageOf(operation.Page),
-        PageCount = 1,
+        PageCount = operation.PageCount,
         Mirror = (uint)(operation.Device + (MostDevices * mirrored.Value)),
         Protections = operation.Kind == OperationKind.ProtectRead ? Protections.Read : Protections.ReadWrite,
         Backing = AreaBacking.Anonymous,
@@ -37,7 +37,7 @@ internal static class WorldCalls
     {
         OperationKind.Touch => operation.Device > 0 ? CallKind.DeviceRead : CallKind.Load,
         OperationKind.Write => operation.Device > 0 ? CallKind.DeviceWrite : CallKind.Store,
-        OperationKind.Migrate => CallKind.MigrateToDevice,
+        OperationKind.Migrate or OperationKind.MigrateAll => CallKind.MigrateToDevice,
         OperationKind.Return => CallKind.MigrateToSystem,
         OperationKind.Evict => CallKind.Release,
         OperationKind.Close => CallKind.Close,

@@ -193,6 +193,9 @@ public partial class CpuMemory
         call.IsInvalidating = false;
     }
 
+    /// <summary>An entry that named a frame is gone (<c>folio_remove_rmap_pte</c>).</summary>
+    internal virtual void DropFrame(PageTableEntry entry, Pages.PageAddress mapping) => RemoveMapping(entry.Frame, mapping);
+
     /// <summary>Empties entries (<c>unmap_vmas</c>, <c>zap_page_range</c>).</summary>
     private void Zap(CallTransaction call, AddressSpace space, BlockKey block, PageMask pages, EffectBuffer effects)
     {
@@ -206,7 +209,7 @@ public partial class CpuMemory
                 case CpuPageAction.Skip or CpuPageAction.Clear:
                     break;
                 case CpuPageAction.DropFrame:
-                    RemoveMapping(entry.Frame, new Pages.PageAddress(space.Id, block.Block.Page(page)));
+                    DropFrame(entry, new Pages.PageAddress(space.Id, block.Block.Page(page)));
                     break;
                 case CpuPageAction.DropSlot:
                     RemoveSwapEntry(entry);

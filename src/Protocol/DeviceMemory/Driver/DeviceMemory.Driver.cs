@@ -16,6 +16,12 @@ public partial class DeviceMemory
     private readonly Queue<Message> _driverQueue = new();
     private DriverCallState? _driverCall;
 
+    /// <summary>The call in work; null if none is.</summary>
+    private protected DriverCallState? DriverCallInWork => _driverCall;
+
+    /// <summary>What waits for the end of the call in work.</summary>
+    private protected Queue<Message> DriverQueue => _driverQueue;
+
     /// <summary>The open handles, in the order of their opening.</summary>
     public IReadOnlyList<DriverMirror> DriverMirrors => _driverMirrors;
 
@@ -57,7 +63,7 @@ public partial class DeviceMemory
         RunDriverCall(effects);
     }
 
-    private void RunDriverCall(EffectBuffer effects)
+    private protected void RunDriverCall(EffectBuffer effects)
     {
         DriverCallState state = _driverCall!;
         CallResult? result = state.Call.Kind switch
@@ -78,7 +84,7 @@ public partial class DeviceMemory
         }
     }
 
-    private void EndDriverCall(CallResult result, EffectBuffer effects)
+    private protected void EndDriverCall(CallResult result, EffectBuffer effects)
     {
         Message request = _driverCall!.Request;
         _driverCall = null;

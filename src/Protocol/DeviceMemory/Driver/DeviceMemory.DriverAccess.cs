@@ -86,7 +86,7 @@ public partial class DeviceMemory
     }
 
     /// <summary>A device fault: a walk of the whole range that is left, block by block.</summary>
-    private void FaultNextPiece(DriverCallState state, EffectBuffer effects)
+    private protected void FaultNextPiece(DriverCallState state, EffectBuffer effects)
     {
         (BlockKey block, PageMask pages) = PieceAt(state, state.FaultCursor);
         DeviceRequest request = new()
@@ -103,7 +103,7 @@ public partial class DeviceMemory
         BeginWalk(request, VirtualDuration.Zero, effects);
     }
 
-    private void WalkedForCall(DeviceRequest request, Message message, EffectBuffer effects)
+    internal virtual void WalkedForCall(DeviceRequest request, Message message, EffectBuffer effects)
     {
         DriverCallState state = _driverCall!;
         if (state.Call.Kind == CallKind.Snapshot)
@@ -193,7 +193,7 @@ public partial class DeviceMemory
         return null;
     }
 
-    private Verdict ExclusiveReply(Message message, EffectBuffer effects)
+    internal virtual Verdict ExclusiveReply(Message message, EffectBuffer effects)
     {
         DeviceRequest request = Answered(message);
         DriverCallState state = _driverCall!;
@@ -211,7 +211,7 @@ public partial class DeviceMemory
 
         if (pages != request.Pages)
         {
-            EndDriverCall(CallResult.Failed(Errno.EBUSY), effects);
+            NotAllExclusive(effects);
             return Verdict.Handled;
         }
 
@@ -224,6 +224,9 @@ public partial class DeviceMemory
         RunDriverCall(effects);
         return Verdict.Handled;
     }
+
+    /// <summary>Some page of the range could not be locked out.</summary>
+    internal virtual void NotAllExclusive(EffectBuffer effects) => EndDriverCall(CallResult.Failed(Errno.EBUSY), effects);
 
     private static void BeginReadBack(DriverCallState state)
     {

@@ -56,7 +56,7 @@ public partial class DeviceMemory
         return null;
     }
 
-    private void MigratedForCall(DeviceRequest request, Message message, EffectBuffer effects)
+    internal virtual void MigratedForCall(DeviceRequest request, Message message, EffectBuffer effects)
     {
         DriverCallState state = _driverCall!;
         if (request.Kind == DeviceRequestKind.Migrate)
@@ -142,7 +142,7 @@ public partial class DeviceMemory
         return state.OpenEvictions == 0 ? CallResult.Success : null;
     }
 
-    private void EvictedForCall(Message message, EffectBuffer effects)
+    internal virtual void EvictedForCall(Message message, EffectBuffer effects)
     {
         DriverCallState state = _driverCall!;
         state.FreedFrames += message.Pages.Count;

@@ -1,0 +1,45 @@
+using HmmSim.Protocol;
+using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Steps;
+using HmmSim.Protocol.Topology;
+using HmmSim.Races.Worlds;
+
+namespace HmmSim.Races.Mutants;
+
+/// <summary>
+/// B30 (ec6abe831a84): three wait in a circle. A system call holds <c>mmap_lock</c> and waits for the notifier's answer, which waits for the fence of
+/// an eviction, which waits for <c>mmap_lock</c>.
+/// </summary>
+internal sealed class InvalidationWaitsForEviction : IMachineMaker
+{
+    /// <inheritdoc/>
+    public DeviceMemory NewDevice(DeviceMemorySpec spec, SystemLayout layout) => new Device(spec, layout);
+
+    private sealed class Device(DeviceMemorySpec spec, SystemLayout layout) : DeviceMemory(spec, layout)
+    {
+        internal override Verdict InvalidateStart(Message message, EffectBuffer effects)
+        {
+            if (CallInWork == CallKind.Close)
+            {
+                DriverQueue.Enqueue(message);
+                return Verdict.Deferred;
+            }
+
+            return base.InvalidateStart(message, effects);
+        }
+
+        /// <summary>The lock is free again: goes on with what waited for it.</summary>
+        internal override void StartDriverCall(Message message, EffectBuffer effects)
+        {
+            if (message.Kind == MessageKind.InvalidateStart)
+            {
+                base.InvalidateStart(message, effects);
+            }
+            else
+            {
+                base.StartDriverCall(message, effects);
+            }
+        }
+    }
+}
