@@ -474,6 +474,7 @@ public partial class HmmModel : INarratedModel, IResponseModel
             Apply(state, transition);
         }
 
-        throw new InvalidOperationException("the setup does not come to rest");
+        string last = string.Join(", ", _setup.TakeLast(8).Select(action => MessageText(_table.MessageOf(action.Message))));
+        throw new InvalidOperationException($"the setup does not come to rest; it goes on with {last}");
     }
 }

@@ -150,7 +150,7 @@ internal sealed class MachineTable
             if (effect.Message is { } going)
             {
                 messages.Add(going);
-                sent.Add((QueueOf(going), Add(going)));
+                sent.Add((QueueOf(World.PositionOf(message.To), going), Add(going)));
             }
             else if (ThreadEvent.Of(message, effect) is { } told)
             {
@@ -163,12 +163,15 @@ internal sealed class MachineTable
         return new MachineStep(next, sent, events, violation, problem);
     }
 
-    /// <summary>The queue of its sender's outbox that a message goes into; -1 for a timer.</summary>
-    public int QueueOf(Message message)
+    /// <summary>
+    /// The queue of its sender's outbox that a message goes into; -1 for a timer. The sender need not be whom the message says it is from: a home
+    /// passes accesses of peers on.
+    /// </summary>
+    public int QueueOf(int sender, Message message)
     {
         int to = World.PositionOf(message.To);
         bool mayBeOvertaken = message.Kind == MessageKind.PageData || (message.Kind == MessageKind.RangeFaultReply && World.Spec.Replies == ReplyOrder.Overtaken);
-        return message.From == message.To ? -1 : mayBeOvertaken ? Outbox.CopyTo(to, World.Count) : Outbox.ControlTo(to);
+        return sender == to ? -1 : mayBeOvertaken ? Outbox.CopyTo(to, World.Count) : Outbox.ControlTo(to);
     }
 
     /// <summary>The word of what a machine is now.</summary>

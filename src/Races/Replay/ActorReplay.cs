@@ -3,11 +3,9 @@ using HmmSim.Explorer.Models;
 using HmmSim.Explorer.Schedules;
 using HmmSim.Nodes.Lanes;
 using HmmSim.Nodes.Simulation;
-using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.State;
 using HmmSim.Races.Models;
-using HmmSim.Races.Properties;
 using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Replay;
@@ -81,7 +79,7 @@ public sealed class ActorReplay : IDisposable
             }
             catch (StepFailedException exception)
             {
-                bool isRecorded = step == schedule.Steps.Length - 1 && _model.FindViolation(state) is RaceProperties.NoUnhandledMessage or RaceProperties.References;
+                bool isRecorded = step == schedule.Steps.Length - 1 && _model.FindViolation(state) != ModelProperty.None;
                 return isRecorded
                     ? new ReplayResult(ReplayOutcome.Reproduced, step + 1, $"all {step + 1} steps went as recorded on the actors; the last one fails: {exception.InnerException?.Message ?? exception.Message}", [], null)
                     : Diverged(schedule, step, $"'{taken.Label}'", exception.Message);
@@ -122,7 +120,7 @@ public sealed class ActorReplay : IDisposable
 
         if (action.IsDelivered)
         {
-            _system.Deliver(_system.Pending.First(message => message.From == World.IdOf(action.Machine) && _table.Add(message) == action.Message));
+            _system.Deliver(_system.Pending.First(message => message.Source == action.Machine && _table.Add(message) == action.Message));
         }
     }
 
@@ -152,25 +150,25 @@ public sealed class ActorReplay : IDisposable
     private string? Compare(ulong[] state, ulong recordedHash)
     {
         ulong[] met = [.. state];
-        ILookup<MemoryId, Message> pending = _system.Pending.ToLookup(message => message.From);
+        ILookup<int, Message> pending = _system.Pending.ToLookup(message => (int)message.Source);
         for (int machine = 0; machine < _table.World.Count; machine++)
         {
             met[machine] = machine == 0 ? _table.WordOf(_system.Home) : _table.WordOf(_system.Device(machine));
-            met[_table.World.Count + machine] = _table.WordOf(OutboxOf(pending[World.IdOf(machine)], _table.OutboxOf(state[_table.World.Count + machine])));
+            met[_table.World.Count + machine] = _table.WordOf(OutboxOf(machine, pending[machine], _table.OutboxOf(state[_table.World.Count + machine])));
         }
 
         return StateHash.Of(met) == recordedHash ? null : string.Join("; ", StateDifference.Of(_model, state, met).DefaultIfEmpty("the recorded hash is another"));
     }
 
     /// <summary>What is on its way; a timer lies in the slot that the model has it in.</summary>
-    private Outbox OutboxOf(IEnumerable<Message> pending, Outbox recorded)
+    private Outbox OutboxOf(int sender, IEnumerable<Message> pending, Outbox recorded)
     {
         List<(int Queue, ulong Message)> found = [];
         List<int> slots = [.. Enumerable.Range(2 * _table.World.Count, Outbox.TimerSlots)];
         foreach (Message message in pending)
         {
             ulong word = _table.Add(message);
-            int queue = _table.QueueOf(message);
+            int queue = _table.QueueOf(sender, message);
             if (queue < 0)
             {
                 queue = slots.Find(slot => recorded[slot] is [var expected] && expected == word);
