@@ -8,8 +8,8 @@ using HmmSim.Races.Worlds;
 namespace HmmSim.Races.Mutants;
 
 /// <summary>
-/// A rule of the kernel's own (1c of the catalogue: the copy must be complete before finalize), broken where a page goes from device to device through RAM: the
-/// migration is finalized when the first of the two copies has ended.
+/// No historic bug, but the rule that a copy is complete before <c>migrate_vma_finalize</c>, broken: where a page goes from device to device through
+/// RAM, the migration is finalized when the first of the two copies has ended.
 /// </summary>
 internal sealed class FinalizedBeforeSecondCopy : IMachineMaker
 {
