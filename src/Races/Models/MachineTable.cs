@@ -128,7 +128,8 @@ internal sealed class MachineTable
         {
             _ = home?.Step(default, message, effects) ?? device!.Step(default, message, effects);
         }
-        catch (Exception exception) when (exception is ImpossibleStepException or InvalidOperationException or OutOfFramesException or KeyNotFoundException or NullReferenceException or ArgumentException)
+        catch (Exception exception) when (
+            exception is ImpossibleStepException or InvalidOperationException or OutOfFramesException or KeyNotFoundException or NullReferenceException or ArgumentException)
         {
             int property = exception is not ImpossibleStepException ? RaceProperties.References
                 : message.Kind == MessageKind.RemoteAccess ? RaceProperties.NoStaleMapping // the frame that was mapped is free

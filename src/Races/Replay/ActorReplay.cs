@@ -81,7 +81,7 @@ public sealed class ActorReplay : IDisposable
             {
                 bool isRecorded = step == schedule.Steps.Length - 1 && _model.FindViolation(state) != ModelProperty.None;
                 return isRecorded
-                    ? new ReplayResult(ReplayOutcome.Reproduced, step + 1, $"all {step + 1} steps went as recorded on the actors; the last one fails: {exception.InnerException?.Message ?? exception.Message}", [], null)
+                    ? Reproduced(step + 1, $"the last one fails: {exception.InnerException?.Message ?? exception.Message}")
                     : Diverged(schedule, step, $"'{taken.Label}'", exception.Message);
             }
 
@@ -96,9 +96,11 @@ public sealed class ActorReplay : IDisposable
             }
         }
 
-        return new ReplayResult(ReplayOutcome.Reproduced, schedule.Steps.Length,
-            $"all {schedule.Steps.Length} steps went as recorded on the actors, with the same hash after each", [], null);
+        return Reproduced(schedule.Steps.Length, "with the same hash after each");
     }
+
+    private static ReplayResult Reproduced(int steps, string how) =>
+        new(ReplayOutcome.Reproduced, steps, $"all {steps} steps went as recorded on the actors, {how}", [], null);
 
     private static ReplayResult Diverged(Schedule schedule, int step, string where, string difference) => new(
         ReplayOutcome.Diverged, step, $"after {step} of {schedule.Steps.Length} steps the actors differ, at {where}", [difference], null);
