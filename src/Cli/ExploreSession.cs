@@ -87,7 +87,7 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
                 $"the schedule does not replay: {replayed.Message}; the model is not deterministic");
         }
 
-        string path = folder.Write(RaceReport.Files(explanation, schedule));
+        string path = folder.Write(RaceReport.Files(explanation, schedule, $"HmmSim.Races.{nameof(RaceModels)}.{nameof(RaceModels.All)}"));
         _printer.Print(shrunk, explanation, path);
         return ExitCode.CheckFailed;
     }

@@ -92,7 +92,7 @@ public sealed class ExploreCommandTests : IDisposable
 
     [Theory]
     [InlineData("model: germn",
-        "crossing.yaml:1:8: there is no model 'germn' (expected one of german, page-migration; did you mean 'german'?)")]
+        "crossing.yaml:1:8: there is no model 'germn' (expected one of german, page-migration, hmm; did you mean 'german'?)")]
     [InlineData("model: german\nengine: source_dpor", "the engine source_dpor needs a model that is an IActorModel")]
     public async Task A_bad_race_file_returns_2_and_says_why(string text, string message)
     {

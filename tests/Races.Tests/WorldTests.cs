@@ -34,6 +34,27 @@ public sealed class WorldTests
         Holds(Worlds.EveryScript(pages: 1, operations: 2, "memory_kind=coherent"), states: 12_827, terminalStates: 216);
 
     [Fact]
+    public void A_search_goes_on_from_a_file_where_nothing_is_known_of_its_machines()
+    {
+        ModelConfiguration configuration = Worlds.EveryScript(pages: 1, operations: 2);
+        SearchResult whole = BreadthFirstSearch.Run(Worlds.ModelOf(configuration), new SearchOptions());
+        string file = Path.GetTempFileName();
+        try
+        {
+            SearchOptions limited = new() { MaxStates = 2_000, Checkpoint = new SearchCheckpoint(file, "test", Resume: false) };
+            Assert.Equal(SearchOutcome.StateLimit, BreadthFirstSearch.Run(Worlds.ModelOf(configuration), limited).Outcome);
+            MachineTables.Clear();
+            SearchOptions rest = new() { Checkpoint = new SearchCheckpoint(file, "test", Resume: true) };
+            SearchResult resumed = BreadthFirstSearch.Run(Worlds.ModelOf(configuration), rest);
+            Assert.Equal((whole.States, whole.Transitions, whole.TerminalStates), (resumed.States, resumed.Transitions, resumed.TerminalStates));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void The_machines_are_actors_whose_steps_are_independent()
     {
         Random random = new(1);

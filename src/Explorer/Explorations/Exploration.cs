@@ -21,6 +21,11 @@ public static class Exploration
                 $"the engine {EnumWord.Of(settings.Engine)} keeps no store that a later exploration could go on with");
         }
 
+        if (settings is { Checkpoint: not null, Engine: EngineKind.DelayBounded } && model is IContentModel)
+        {
+            throw new EngineException($"the engine {EnumWord.Of(settings.Engine)} cannot keep the contents of this model in a file");
+        }
+
         return settings.Engine switch
         {
             EngineKind.BreadthFirst => Of(BreadthFirstSearch.Run(model, settings.SearchOptions)),

@@ -10,7 +10,7 @@ public static class RaceReport
     public const string ScheduleName = "schedule.txt";
 
     /// <summary>The files: name and text, in a fixed order.</summary>
-    public static IReadOnlyList<(string Name, string Text)> Files(Explanation explanation, Schedule schedule) =>
+    public static IReadOnlyList<(string Name, string Text)> Files(Explanation explanation, Schedule schedule, string models = "ModelRegistry.BuiltIn") =>
     [
         (ScheduleName, ScheduleWriter.Write(schedule)),
         ("report.txt", TextReport.Write(explanation)),
@@ -18,6 +18,6 @@ public static class RaceReport
         ("report.json", JsonReport.Write(explanation)),
         ("sequence.mmd", MermaidDiagram.Write(explanation)),
         ("shiviz.log", ShiVizLog.Write(explanation)),
-        ("RaceTest.cs", TestBody.Write(schedule)),
+        ("RaceTest.cs", TestBody.Write(schedule, models)),
     ];
 }

@@ -9,7 +9,7 @@ public static class TestBody
     /// <summary>
     /// The text of a C# file. The test passes as long as the bug is there; turn its last line round when it is mended.
     /// </summary>
-    public static string Write(Schedule schedule)
+    public static string Write(Schedule schedule, string models = "ModelRegistry.BuiltIn")
     {
         string name = NameOf($"{schedule.Configuration.Model} violates {schedule.Property}");
         string text = string.Join('\n', ScheduleWriter.Write(schedule).TrimEnd().Split('\n').Select(line => "        " + line));
@@ -30,7 +30,7 @@ public static class TestBody
                 [Fact]
                 public void The_recorded_run_still_violates_the_property()
                 {
-                    ReplayResult result = ScheduleReplay.Run(ScheduleParser.Parse(Schedule, "the schedule of this test"), ModelRegistry.BuiltIn);
+                    ReplayResult result = ScheduleReplay.Run(ScheduleParser.Parse(Schedule, "the schedule of this test"), {{models}});
                     Assert.True(result.Outcome == ReplayOutcome.Reproduced, result.Message);
                 }
             }

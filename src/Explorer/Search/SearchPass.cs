@@ -35,7 +35,7 @@ internal sealed class SearchPass<TModel>
         _options = options;
         if (options.Checkpoint is { Resume: true } checkpoint)
         {
-            (_snapshot, _store) = SearchSnapshot.Read(checkpoint, options.Store, model.StateWords, withLinks);
+            (_snapshot, _store) = SearchSnapshot.Read(checkpoint, options.Store, model, withLinks);
         }
         else
         {
@@ -167,7 +167,7 @@ internal sealed class SearchPass<TModel>
                 _workers.Min(worker => worker.FirstTerminalViolation)),
             HasLinks = HasLinks,
         };
-        snapshot.Write(checkpoint, _options.Store, _model.StateWords, _store);
+        snapshot.Write(checkpoint, _options.Store, _model, _store);
     }
 
     private void FindViolation()

@@ -1,4 +1,5 @@
 using HmmSim.Explorer.Configurations;
+using HmmSim.Explorer.Models;
 using HmmSim.Explorer.Stores;
 
 namespace HmmSim.Explorer.Search;
@@ -36,7 +37,11 @@ internal sealed record SearchSnapshot
     public required bool HasLinks { get; init; }
 
     /// <summary>Writes snapshot and store; the file is replaced only when the new one is whole.</summary>
-    public void Write(SearchCheckpoint checkpoint, StoreKind kind, int stateWords, StateStore store)
+    /// <param name="checkpoint">The file.</param>
+    /// <param name="kind">How the search tells states apart.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="store">The states.</param>
+    public void Write(SearchCheckpoint checkpoint, StoreKind kind, IModel model, StateStore store)
     {
         string temporary = checkpoint.File + ".tmp";
         using (FileStream stream = File.Create(temporary))
@@ -44,12 +49,19 @@ internal sealed record SearchSnapshot
         {
             writer.Write([Magic, FormatVersion]);
             writer.Write(checkpoint.Identity);
-            writer.Write([(ulong)kind, (ulong)stateWords, HasLinks ? 1UL : 0, LevelBegin, LevelEnd, Expanded]);
+            writer.Write([(ulong)kind, (ulong)model.StateWords, HasLinks ? 1UL : 0, LevelBegin, LevelEnd, Expanded]);
             writer.Write([(ulong)Transitions.Complete, (ulong)Transitions.All, (ulong)TerminalStates.Complete,
                 (ulong)TerminalStates.All]);
             writer.Write([FirstViolations.Any, FirstViolations.Terminal, (ulong)LevelSizes.Count]);
             writer.Write([.. LevelSizes.Select(size => (ulong)size)]);
             store.WriteTo(writer, Expanded);
+            if (model is IContentModel contents)
+            {
+                byte[][] all = [.. contents.Contents()];
+                writer.Write((ulong)all.Length);
+                Array.ForEach(all, writer.WriteContent);
+            }
+
             writer.Complete();
         }
 
@@ -60,17 +72,17 @@ internal sealed record SearchSnapshot
     /// <exception cref="InputException">The file is missing, foreign, damaged, or of another search.</exception>
     /// <param name="checkpoint">The file.</param>
     /// <param name="kind">How the search tells states apart.</param>
-    /// <param name="stateWords">Length of its states.</param>
+    /// <param name="model">The model; takes in the contents that the states name.</param>
     /// <param name="withLinks">Whether the search goes on to keep ways back, if the file has them.</param>
     public static (SearchSnapshot Snapshot, StateStore Store) Read(
         SearchCheckpoint checkpoint,
         StoreKind kind,
-        int stateWords,
+        IModel model,
         bool withLinks)
     {
         try
         {
-            return ReadChecked(checkpoint, kind, stateWords, withLinks);
+            return ReadChecked(checkpoint, kind, model, withLinks);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -81,7 +93,7 @@ internal sealed record SearchSnapshot
     private static (SearchSnapshot Snapshot, StateStore Store) ReadChecked(
         SearchCheckpoint checkpoint,
         StoreKind kind,
-        int stateWords,
+        IModel model,
         bool withLinks)
     {
         if (!File.Exists(checkpoint.File))
@@ -89,6 +101,7 @@ internal sealed record SearchSnapshot
             throw Refused(checkpoint, "the file does not exist", "a search that was ended early");
         }
 
+        int stateWords = model.StateWords;
         using FileStream stream = File.OpenRead(checkpoint.File);
         using WordReader reader = new(stream);
         if (new FileInfo(checkpoint.File).Length < 3 * sizeof(ulong) || reader.Read() != Magic)
@@ -141,6 +154,14 @@ internal sealed record SearchSnapshot
             ? new ExactStore(stateWords, withLinks)
             : new CompactStore(stateWords, withLinks);
         store.ReadFrom(reader, snapshot.HasLinks);
+        if (model is IContentModel contents)
+        {
+            for (ulong left = reader.Read(); left > 0; left--)
+            {
+                contents.AddContent(reader.ReadContent());
+            }
+        }
+
         return (snapshot with { HasLinks = withLinks }, store);
     }
 

@@ -43,12 +43,14 @@ internal sealed class WordReader(Stream stream) : IDisposable
 
     public void Read(Span<ulong> words) => _stream.ReadExactly(MemoryMarshal.AsBytes(words));
 
-    public string ReadText()
+    public string ReadText() => Encoding.UTF8.GetString(ReadContent());
+
+    public byte[] ReadContent()
     {
         byte[] bytes = new byte[checked((int)Read())];
         _stream.ReadExactly(bytes);
         _stream.ReadExactly(new byte[-bytes.Length & 7]);
-        return Encoding.UTF8.GetString(bytes);
+        return bytes;
     }
 
     public void Dispose() => _stream.Dispose();

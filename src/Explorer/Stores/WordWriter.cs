@@ -15,9 +15,11 @@ internal sealed class WordWriter(Stream stream) : IDisposable
     public void Write(ReadOnlySpan<ulong> words) => WriteBytes(MemoryMarshal.AsBytes(words));
 
     /// <summary>A text: its length in bytes, then its UTF-8 bytes, filled up to whole words.</summary>
-    public void Write(string text)
+    public void Write(string text) => WriteContent(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Bytes: how many, then they, filled up to whole words.</summary>
+    public void WriteContent(byte[] bytes)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
         Write((ulong)bytes.Length);
         WriteBytes(bytes);
         WriteBytes(new byte[-bytes.Length & 7]);

@@ -28,8 +28,7 @@ public partial class CpuMemory
         foreach (int page in migration.Holes)
         {
             PageTableEntry entry = new(entries[page]);
-            EntryKind kind = entry.IsZeroPage ? EntryKind.None : KindOf(entry, default, page);
-            if (CpuMemoryTable.Decide(kind, CpuPageEvent.FillHole) == CpuPageAction.Insert && !IsFaulting(migration.Block, page))
+            if (IsStillHole(migration.Block, page, entry))
             {
                 inserted.Add(page);
             }
@@ -61,6 +60,13 @@ public partial class CpuMemory
         space.Table.Collapse(migration.Block.Block);
         FinalizeHuge(space, migration, moved | inserted);
         CloseMigration(migration, space);
+    }
+
+    /// <summary>Whether nothing has come into a hole since it was collected: a touch may have won (<c>migrate_vma_insert_page</c>).</summary>
+    internal virtual bool IsStillHole(BlockKey block, int page, PageTableEntry entry)
+    {
+        EntryKind kind = entry.IsZeroPage ? EntryKind.None : KindOf(entry, default, page);
+        return CpuMemoryTable.Decide(kind, CpuPageEvent.FillHole) == CpuPageAction.Insert && !IsFaulting(block, page);
     }
 
     private bool IsFaulting(BlockKey block, int page) =>

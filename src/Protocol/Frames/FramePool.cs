@@ -190,6 +190,11 @@ public sealed partial class FramePool
     /// <summary>The pages that live in a chunk, by block, the block the chunk is reserved to first and the others in order of address.</summary>
     public IEnumerable<ChunkPages> PagesOfChunk(int index)
     {
+        if (UsedOf(index).IsEmpty)
+        {
+            yield break;
+        }
+
         ChunkDetail? detail = _chunks[index].Detail;
         PageMask aligned = detail is null ? UsedOf(index) : detail.Used - detail.Foreign;
         if (!aligned.IsEmpty)

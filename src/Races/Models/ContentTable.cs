@@ -27,6 +27,9 @@ internal sealed class ContentTable
             : throw new InvalidOperationException($"two contents have the fingerprint {fingerprint:x16}: explore this configuration with another size");
     }
 
+    /// <summary>All contents.</summary>
+    public IEnumerable<byte[]> All => _contents.Values;
+
     /// <summary>The content of a word.</summary>
     public byte[] this[ulong fingerprint] => _contents[fingerprint];
 

@@ -4,10 +4,16 @@ using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Models;
 
-/// <summary>What a replay on the real actors asks.</summary>
+/// <summary>What a replay on the real actors asks, and a search that is kept in a file.</summary>
 public partial class HmmModel
 {
     private readonly List<ActorAction> _setup = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<byte[]> Contents() => _table.Contents.All;
+
+    /// <inheritdoc/>
+    public void AddContent(byte[] content) => _table.Contents.Add(content);
 
     /// <summary>The machines.</summary>
     internal MachineTable Table => _table;

@@ -24,7 +24,7 @@ namespace HmmSim.Races.Models;
 /// Each word but the packed ones is the fingerprint of a content (<see cref="ContentTable"/>). Transitions: for each machine the queues of
 /// its outbox, then for each thread the operations its step may offer.
 /// </remarks>
-public partial class HmmModel : INarratedModel, IResponseModel
+public partial class HmmModel : INarratedModel, IResponseModel, IContentModel
 {
     private readonly MachineTable _table;
     private readonly MonitorTable _monitors;

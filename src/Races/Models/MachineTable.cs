@@ -49,9 +49,12 @@ internal sealed class MachineTable
 
     public Message MessageOf(ulong word) => new StateReader(Contents[word]) { SkipsReportFields = true }.Message();
 
-    public MachineView ViewOf(ulong state) => _views[state];
+    /// <summary>What properties need of a machine's state; made when it is met first, here or in the process that this one goes on from.</summary>
+    public MachineView ViewOf(ulong state) => _views.TryGetValue(state, out MachineView? known) ? known : _views.GetOrAdd(state, Look(state));
 
-    public Outbox OutboxOf(ulong word) => _outboxes[word];
+    /// <inheritdoc cref="ViewOf"/>
+    public Outbox OutboxOf(ulong word) =>
+        _outboxes.TryGetValue(word, out Outbox? known) ? known : _outboxes.GetOrAdd(word, Outbox.FromBytes(Contents[word], World.Count));
 
     public ulong Shorten(ulong outbox, int queue) =>
         _shortened.TryGetValue((outbox, queue), out ulong known) ? known : _shortened.GetOrAdd((outbox, queue), Keep(OutboxOf(outbox).Without(queue)));
@@ -85,6 +88,12 @@ internal sealed class MachineTable
         DeviceMemory device = MachineScratch.Of(World).Device(position);
         device.Load(ReaderOf(state));
         return device;
+    }
+
+    private MachineView Look(ulong state)
+    {
+        int position = World.PositionOf(new StateReader(Contents[state]).Memory());
+        return position == 0 ? MachineView.Of(LoadHome(state), World) : MachineView.Of(LoadDevice(position, state), World);
     }
 
     private StateReader ReaderOf(ulong state)

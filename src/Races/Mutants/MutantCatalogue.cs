@@ -57,6 +57,7 @@ public static class MutantCatalogue
         new("endless_residency", "B46 (xe): a timeslice without end", new EndlessResidency()),
         new("tried_chunks_forgotten", "NVIDIA issue 1223: eviction in fault service spins", new TriedChunksForgotten()),
         new("restore_rescheduled_for_ever", "amdkfd: the restore worker reschedules itself for ever", new RestoreRescheduledForEver()),
+        new("hole_not_looked_at_again", "the kernel's rule: a hole is looked at again before a page is inserted", new HoleNotLookedAtAgain()),
         new("finalized_before_second_copy", "the kernel's rule: no finalize before the copy is complete", new FinalizedBeforeSecondCopy()),
         new("one_mirror_erased", "test_hmm: only one of several mirrors is erased", new OneMirrorErased()),
     ];

@@ -26,21 +26,18 @@ public sealed class MembersTests
     [Fact]
     public void Twenty_random_scenarios_give_the_same_result_on_any_lanes_and_members()
     {
-        RandomScenario.Texts.Sample(
-            text =>
+        foreach (string text in RandomScenario.Texts.First(20))
+        {
+            string shortened = text.Replace(RandomScenario.TraceName, "sort.lackey.gz, limit: 2000", StringComparison.Ordinal);
+            Scenario scenario = ScenarioLoader.Parse(shortened, "random", Path.Combine(Scenarios, "traces"));
+            string local = ResultText.Of(Local(scenario));
+            Assert.Equal(local, ResultText.Of(LocalRun.Of(scenario, lanes: 2)));
+            Assert.Equal(local, ResultText.Of(LocalRun.Of(scenario, lanes: 4)));
+            if (scenario.Hosts.Length > 1)
             {
-                string shortened = text.Replace(RandomScenario.TraceName, "sort.lackey.gz, limit: 2000", StringComparison.Ordinal);
-                Scenario scenario = ScenarioLoader.Parse(shortened, "random", Path.Combine(Scenarios, "traces"));
-                string local = ResultText.Of(Local(scenario));
-                Assert.Equal(local, ResultText.Of(LocalRun.Of(scenario, lanes: 2)));
-                Assert.Equal(local, ResultText.Of(LocalRun.Of(scenario, lanes: 4)));
-                if (scenario.Hosts.Length > 1)
-                {
-                    Assert.Equal(local, ResultText.Of(ThreadMembers.Run(scenario, 2, placement: new RoundRobinPlacement())));
-                }
-            },
-            iter: 20,
-            threads: 1);
+                Assert.Equal(local, ResultText.Of(ThreadMembers.Run(scenario, 2, placement: new RoundRobinPlacement())));
+            }
+        }
     }
 
     /// <summary>

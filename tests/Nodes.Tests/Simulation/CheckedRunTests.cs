@@ -12,8 +12,10 @@ namespace HmmSim.Nodes.Tests.Simulation;
 /// </summary>
 public sealed class CheckedRunTests : IDisposable
 {
-    // Set HMMSIM_CHECKED_RUNS for a longer search.
-    private static readonly long Runs = long.TryParse(Environment.GetEnvironmentVariable("HMMSIM_CHECKED_RUNS"), out long runs) ? runs : 80;
+    // Set HMMSIM_CHECKED_RUNS for a longer search, among scenarios drawn anew.
+    private static readonly string? Wanted = Environment.GetEnvironmentVariable("HMMSIM_CHECKED_RUNS");
+    private static readonly bool IsSearching = !string.IsNullOrEmpty(Wanted);
+    private static readonly int Runs = IsSearching ? int.Parse(Wanted!, System.Globalization.CultureInfo.InvariantCulture) : 80;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hmmsim-checked-").FullName;
 
@@ -32,21 +34,30 @@ public sealed class CheckedRunTests : IDisposable
         int withValues = 0;
         int withEvictions = 0;
         int withRemoteAccesses = 0;
-        RandomScenario.Texts.Sample(
-            text =>
+        if (IsSearching)
+        {
+            RandomScenario.Texts.Sample(Count, iter: Runs, threads: 1);
+        }
+        else
+        {
+            foreach (string text in RandomScenario.Texts.First(Runs))
             {
-                RunReport report = Check(text);
-                Interlocked.Add(ref withValues, report.Checks.Any(check => check.Name == "page values count every store") ? 1 : 0);
-                Interlocked.Add(ref withEvictions, report.Devices.Any(device => device.EvictedChunks > 0) ? 1 : 0);
-                Interlocked.Add(ref withRemoteAccesses, report.Processors.Any(processor => processor.RemoteAccesses > 0) ? 1 : 0);
-            },
-            iter: Runs,
-            threads: 1);
+                Count(text);
+            }
+        }
 
         // Without these the scenarios would be too tame to show anything.
         Assert.True(withValues > Runs / 2, $"only {withValues} runs of {Runs} count values");
         Assert.True(withEvictions > Runs / 10, $"only {withEvictions} runs of {Runs} evict");
         Assert.True(withRemoteAccesses > Runs / 10, $"only {withRemoteAccesses} runs of {Runs} access memory remotely");
+
+        void Count(string text)
+        {
+            RunReport report = Check(text);
+            withValues += report.Checks.Any(check => check.Name == "page values count every store") ? 1 : 0;
+            withEvictions += report.Devices.Any(device => device.EvictedChunks > 0) ? 1 : 0;
+            withRemoteAccesses += report.Processors.Any(processor => processor.RemoteAccesses > 0) ? 1 : 0;
+        }
     }
 
     private RunReport Check(string text)
