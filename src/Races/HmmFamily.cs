@@ -87,6 +87,7 @@ public sealed class HmmFamily : IModelFamily
             .. configuration.Scripts.Where(script => script.Actor == Setup).SelectMany(script => script.Operations)
                 .Select(text => OperationText.Parse(text, Setup, spec.Pages, spec.Devices, ownDevice: 0)),
         ];
+        CheckStores(threads, setup);
         int limit = configuration.Number(Limit);
         return limit == 0 && threads.All(thread => thread.Alternatives == 1)
             ? new HmmActorModel(table, threads, setup)
@@ -94,6 +95,24 @@ public sealed class HmmFamily : IModelFamily
     }
 
     private const int MostSteps = 20;
+
+    /// <summary>Stores of processors count a page's versions from 0; a store of a process gives it a value of its own.</summary>
+    private static void CheckStores(ImmutableArray<WorldThread> threads, Operation[] setup)
+    {
+        IEnumerable<int> StoredBy(Func<ThreadKind, bool> kinds) => threads.Where(thread => kinds(thread.Kind))
+            .SelectMany(thread => thread.Steps.SelectMany(step => step))
+            .Where(operation => operation.Kind == OperationKind.Write)
+            .Select(operation => operation.Page);
+        int[] mixed =
+        [
+            .. StoredBy(kind => kind != ThreadKind.Process)
+                .Intersect(StoredBy(kind => kind == ThreadKind.Process).Concat(setup.Where(operation => operation.Kind == OperationKind.Write).Select(operation => operation.Page))),
+        ];
+        if (mixed.Length > 0)
+        {
+            throw new ConfigurationException("scripts", $"page {mixed[0]} is stored to by a processor and by a process", "pages that only the one or the other stores to");
+        }
+    }
 
     private static WorldSpec SpecOf(ModelConfiguration configuration)
     {

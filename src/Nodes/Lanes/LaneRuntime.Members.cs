@@ -11,6 +11,7 @@ public sealed partial class LaneRuntime
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
 
     private readonly LaneBallot _meetings = new();
+    private readonly long[] _arrivals;
     private ActorCell[] _nodes = [];
     private long _meeting = 1;
     private MemberAgreement _agreement;
@@ -48,14 +49,33 @@ public sealed partial class LaneRuntime
         return Stopwatch.GetElapsedTime(_metAt) > LongestSilence;
     }
 
+    /// <summary>Waits until every other lane's thread has taken in what was sent to it: until then its events are not to be looked at.</summary>
+    private void AwaitOtherLanes(long meeting)
+    {
+        SpinWait wait = default;
+        for (int lane = 1; lane < _arrivals.Length; lane++)
+        {
+            while (Volatile.Read(ref _arrivals[lane]) <= meeting)
+            {
+                wait.SpinOnce();
+            }
+        }
+    }
+
     /// <summary>Meets the other members; every lane's thread comes here with the same vote, the first lane's does it.</summary>
     /// <remarks>A thread keeps what it is told here: the field is written again while a slower thread still decides by the last one.</remarks>
-    private MemberAgreement Meet(bool leads, in WindowVote vote, long meeting)
+    private MemberAgreement Meet(Lane[] group, in WindowVote vote, long meeting)
     {
-        if (!leads)
+        if (group[0].Index > 0)
         {
+            Volatile.Write(ref _arrivals[group[0].Index], meeting + 1);
             _meetings.Await(meeting, MaySpin);
             return _agreement;
+        }
+
+        if (group.Length < _lanes.Length)
+        {
+            AwaitOtherLanes(meeting);
         }
 
         try

@@ -120,7 +120,7 @@ public sealed partial class LaneRuntime
 
                 if (MustMeet(vote, horizon, limits))
                 {
-                    MemberAgreement agreement = Meet(leads, vote, meeting++);
+                    MemberAgreement agreement = Meet(group, vote, meeting++);
                     if (StopReason(agreement.All, limits) is { } agreed)
                     {
                         return agreed;

@@ -69,6 +69,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         _pace = new LanePace(settings);
         _lanes = new Lane[settings.Lanes];
         _roots = new IActorRef[settings.Lanes];
+        _arrivals = new long[settings.Lanes];
         for (int index = 0; index < settings.Lanes; index++)
         {
             StartLane(index);

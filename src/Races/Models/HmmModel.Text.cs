@@ -78,8 +78,7 @@ public partial class HmmModel
             }
         }
 
-        string problem = state[ViolationAt] != 0 ? RaceProperties.Names[(int)state[ViolationAt] - 1] : "";
-        fields.Add(new StateField(0, "violated", problem));
+        fields.Add(new StateField(0, "violated", ExplainViolation(state) ?? ""));
         return fields;
     }
 

@@ -160,11 +160,15 @@ public partial class HmmModel : INarratedModel, IResponseModel, IContentModel
         return JudgeRest(state).Property;
     }
 
-    /// <summary>Why a state violates a property; null if it does not, or if the property needs no words.</summary>
-    public string? ExplainViolation(ReadOnlySpan<ulong> state)
+    /// <summary>What is wrong in a state, or null.</summary>
+    private string? ExplainViolation(ReadOnlySpan<ulong> state)
     {
-        int[] enabled = new int[MaxEnabled];
-        return Judge(state[.._machines]).Problem ?? (WriteEnabled(state, enabled) == 0 ? JudgeRest(state).Problem : null);
+        if (state[ViolationAt] != 0)
+        {
+            return RaceProperties.Names[(int)state[ViolationAt] - 1];
+        }
+
+        return Judge(state[.._machines]).Problem ?? (WriteEnabled(state, new int[MaxEnabled]) == 0 ? JudgeRest(state).Problem : null);
     }
 
     private (int Property, string? Problem) Judge(ReadOnlySpan<ulong> machines)

@@ -90,9 +90,9 @@ public sealed class ActorReplay : IDisposable
                 return Diverged(schedule, step, $"'{taken.Label}'", $"threads are told {Tell(_told)}, recorded is {Tell(expected)}");
             }
 
-            if (Compare(state, taken.StateHash) is { } difference2)
+            if (Compare(state, taken.StateHash) is { } met)
             {
-                return Diverged(schedule, step, $"'{taken.Label}'", difference2);
+                return Diverged(schedule, step, $"'{taken.Label}'", met);
             }
         }
 
