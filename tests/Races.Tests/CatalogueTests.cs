@@ -13,6 +13,9 @@ public sealed class CatalogueTests
 
     public static TheoryData<string> Bugs => [.. Files];
 
+    /// <summary>A lasso has no end that a random run could see, so bugs of progress under fairness are left out.</summary>
+    public static TheoryData<string> BugsThatEnd => [.. Files.Where(file => Load(file).Settings.Engine != EngineKind.Responses)];
+
     private static IEnumerable<string> Files =>
         Directory.EnumerateFiles(Folder, "bug-*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
@@ -35,18 +38,11 @@ public sealed class CatalogueTests
         Assert.Null(RaceRun.Of(off, RaceModels.All, race.Settings).Difference);
     }
 
-    /// <summary>A lasso has no end that a random run could see, so bugs of progress are left out.</summary>
     [Theory]
-    [MemberData(nameof(Bugs))]
+    [MemberData(nameof(BugsThatEnd))]
     public void A_random_engine_finds_it_on_nearly_every_seed(string file)
     {
-        RaceFile race = Load(file);
-        if (race.Settings.Engine == EngineKind.Responses)
-        {
-            return;
-        }
-
-        IModel model = RaceModels.All.Create(race.Configuration);
+        IModel model = RaceModels.All.Create(Load(file).Configuration);
         int found = FoundBy(model, SamplingStrategy.RandomWalk);
         found = found >= 19 ? found : Math.Max(found, FoundBy(model, SamplingStrategy.PriorityChanges));
         Assert.True(found >= 19, $"{found} of 20 seeds found it");

@@ -1,7 +1,5 @@
 using HmmSim.Protocol;
 using HmmSim.Protocol.Calls;
-using HmmSim.Protocol.Messages;
-using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Topology;
 using HmmSim.Races.Worlds;
 
@@ -16,30 +14,8 @@ internal sealed class InvalidationWaitsForFaultWorker : IMachineMaker
     /// <inheritdoc/>
     public DeviceMemory NewDevice(DeviceMemorySpec spec, SystemLayout layout) => new Device(spec, layout);
 
-    private sealed class Device(DeviceMemorySpec spec, SystemLayout layout) : DeviceMemory(spec, layout)
+    private sealed class Device(DeviceMemorySpec spec, SystemLayout layout) : BlockingNotifierDevice(spec, layout)
     {
-        internal override Verdict InvalidateStart(Message message, EffectBuffer effects)
-        {
-            if (CallInWork is CallKind.DeviceRead or CallKind.DeviceWrite)
-            {
-                DriverQueue.Enqueue(message);
-                return Verdict.Deferred;
-            }
-
-            return base.InvalidateStart(message, effects);
-        }
-
-        /// <summary>The lock is free again: goes on with what waited for it.</summary>
-        internal override void StartDriverCall(Message message, EffectBuffer effects)
-        {
-            if (message.Kind == MessageKind.InvalidateStart)
-            {
-                base.InvalidateStart(message, effects);
-            }
-            else
-            {
-                base.StartDriverCall(message, effects);
-            }
-        }
+        protected override bool MustWait => CallInWork is CallKind.DeviceRead or CallKind.DeviceWrite;
     }
 }
