@@ -15,7 +15,7 @@ internal sealed class LocalCheckpoints : IDisposable
     private readonly CheckpointSettings _settings;
     private readonly CheckpointNumbers _numbers;
     private readonly Timer _timer;
-    private Task _writing = Task.CompletedTask;
+    private volatile Task _writing = Task.CompletedTask;
 
     /// <summary>Begins to ask for cuts.</summary>
     public LocalCheckpoints(Scenario scenario, LocalSimulation simulation, CheckpointSettings settings)
@@ -26,9 +26,14 @@ internal sealed class LocalCheckpoints : IDisposable
         _timer = new Timer(Ask, null, settings.Every, settings.Every);
     }
 
-    /// <summary>Saves the run, which has been cut, and lets it go on.</summary>
+    /// <summary>Saves the run, which has been cut, and lets it go on. A cut that was asked for before the last one was taken is passed over.</summary>
     public void Take()
     {
+        if (!_writing.IsCompleted)
+        {
+            return; // two writers would clear away each other's unfinished files
+        }
+
         long begin = Stopwatch.GetTimestamp();
         RunCut cut = _simulation.Cut();
         TimeSpan pause = Stopwatch.GetElapsedTime(begin);
