@@ -11,7 +11,6 @@ internal static class ReachableStates
         ExactStore store = new(model.StateWords, withLinks: false);
         ulong[] successor = new ulong[model.StateWords];
         int[] enabled = new int[model.MaxEnabled];
-        store.MakeFree(model.InitialStateCount);
         for (int initial = 0; initial < model.InitialStateCount; initial++)
         {
             model.WriteInitialState(initial, successor);
@@ -22,7 +21,6 @@ internal static class ReachableStates
         {
             ulong[] state = [.. store.Read(index)];
             yield return state;
-            store.MakeFree(model.MaxEnabled);
             int count = model.WriteEnabled(state, enabled);
             for (int position = 0; position < count; position++)
             {

@@ -117,7 +117,6 @@ internal sealed class SourceDporExploration<TModel>
     private RunOutcome? Complete(Node node)
     {
         _runs++;
-        _terminals.MakeFree(1);
         _terminals.TryAdd(node.State, StateHash.Of(node.State), StateStore.NoParent, 0, out _);
         return _model.FindTerminalViolation(node.State) != ModelProperty.None ? Violation(isTerminal: true)
             : _options.Cancellation.IsCancellationRequested ? RunOutcome.Cancelled

@@ -76,7 +76,6 @@ public static class InterleavingCounter
         List<int> begins = [];
         List<bool> isTerminal = [];
         List<int> depths = [];
-        store.MakeFree(model.InitialStateCount);
         for (int initial = 0; initial < model.InitialStateCount; initial++)
         {
             model.WriteInitialState(initial, state);
@@ -94,7 +93,6 @@ public static class InterleavingCounter
                 throw new InvalidOperationException($"there are more than {maxStates} states");
             }
 
-            store.MakeFree(model.MaxEnabled);
             store.Read(index).CopyTo(state);
             begins.Add(successors.Count);
             int count = model.WriteEnabled(state, enabled);

@@ -5,29 +5,27 @@ using HmmSim.Explorer.Stores;
 namespace HmmSim.Explorer.Search;
 
 /// <summary>
-/// One search from the initial states on. Levels are expanded in rounds; a round is short enough that the store need not grow
-/// within it, so workers share the store without a lock, and everything else happens between rounds on the calling thread.
+/// One search from the initial states on. Levels are expanded in rounds, in which each worker takes in what the others found for
+/// it in the round before, and expands states of its own store. Everything else happens between rounds on the calling thread.
 /// </summary>
 internal sealed class SearchPass<TModel>
     where TModel : IModel
 {
-    private const int StatesPerChunk = 64;
-    private const int MaxStatesPerRound = 1 << 16;
+    // Fewer states are not worth waking another thread.
+    private const int MinStatesOfThreads = 128;
+    private const int MaxStatesPerRound = 1 << 11;
     private const int MinStatesPerRound = 1 << 10;
 
     private readonly TModel _model;
     private readonly SearchOptions _options;
-    private readonly StateStore _store;
+    private readonly StateSet _states;
     private readonly SearchWorker<TModel>[] _workers;
     private readonly long _begin = Stopwatch.GetTimestamp();
     private readonly SearchSnapshot? _snapshot;
     private readonly long _statesAtBegin;
     private TimeSpan _reported;
-    private long _cursor;
-    private uint _expanded;
-    private uint _levelBegin;
-    private uint _levelEnd;
     private int _interruption = -1;
+    private int _round = 1;
 
     public SearchPass(TModel model, SearchOptions options, bool withLinks, AmpleSets? ample)
     {
@@ -35,18 +33,16 @@ internal sealed class SearchPass<TModel>
         _options = options;
         if (options.Checkpoint is { Resume: true } checkpoint)
         {
-            (_snapshot, _store) = SearchSnapshot.Read(checkpoint, options.Store, model, withLinks);
+            (_snapshot, _states) = SearchSnapshot.Read(checkpoint, options.Store, model, options.Workers, withLinks);
         }
         else
         {
-            _store = options.Store == StoreKind.Exact
-                ? new ExactStore(model.StateWords, withLinks)
-                : new CompactStore(model.StateWords, withLinks);
+            _states = new StateSet(options.Store, model.StateWords, options.Workers, withLinks);
         }
 
-        _statesAtBegin = _store.Count;
+        _statesAtBegin = _states.Count;
         HasLinks = _snapshot?.HasLinks ?? withLinks;
-        _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => new SearchWorker<TModel>(model, _store, ample))];
+        _workers = [.. Enumerable.Range(0, options.Workers).Select(number => new SearchWorker<TModel>(model, _states, number, ample))];
     }
 
     /// <summary>Whether the store holds the ways back that a single thread has found.</summary>
@@ -70,29 +66,27 @@ internal sealed class SearchPass<TModel>
 
     public SearchOutcome Run()
     {
+        using WorkerTeam team = new(_workers.Length);
         if (_snapshot is not null)
         {
             Restore(_snapshot);
         }
         else
         {
-            _store.MakeFree(_model.InitialStateCount);
-            _workers[0].AddInitialStates();
-            BeginLevel(0);
+            _workers[0].FindInitialStates();
+            TakeInTheRest(team);
+            if (BeginLevel() is { } begun)
+            {
+                return begun;
+            }
         }
 
-        while (_levelBegin < _levelEnd)
+        while (true)
         {
-            FindViolation();
-            if (Violation is not null)
-            {
-                return SearchOutcome.Violated;
-            }
-
-            _store.ForgetBelow(_levelBegin);
-            SearchOutcome? interruption = ExpandLevel();
+            SearchOutcome? interruption = ExpandLevel(team);
+            TakeInTheRest(team);
             // Whether the limit shows before the level's end depends on the threads; the outcome must not.
-            interruption ??= _store.Count > _options.MaxStates ? SearchOutcome.StateLimit : null;
+            interruption ??= _states.Count > _options.MaxStates ? SearchOutcome.StateLimit : null;
             if (interruption is { } outcome)
             {
                 Keep();
@@ -101,12 +95,11 @@ internal sealed class SearchPass<TModel>
 
             Transitions = _workers.Sum(worker => worker.Transitions);
             TerminalStates = _workers.Sum(worker => worker.TerminalStates);
-            BeginLevel(_levelEnd);
+            if (BeginLevel() is { } end)
+            {
+                return end;
+            }
         }
-
-        // The last level's terminal states are found when it is expanded, after which no level follows.
-        FindViolation();
-        return Violation is null ? SearchOutcome.Exhausted : SearchOutcome.Violated;
     }
 
     /// <summary>The run to the violation, by the links of the store.</summary>
@@ -114,11 +107,11 @@ internal sealed class SearchPass<TModel>
     {
         (uint state, bool isTerminal) = Violation ?? throw new InvalidOperationException("there is no violation");
         List<int> transitions = [];
-        (uint parent, ushort transition) = _store.Link(state);
+        (uint parent, ushort transition) = _states.Stores[0].Link(state);
         while (parent != StateStore.NoParent)
         {
             transitions.Add(transition);
-            (parent, transition) = _store.Link(parent);
+            (parent, transition) = _states.Stores[0].Link(parent);
         }
 
         // The link of an initial state holds its position in place of a transition.
@@ -126,25 +119,41 @@ internal sealed class SearchPass<TModel>
         return Counterexample.Replay(_model, transition, transitions, isTerminal);
     }
 
-    private void BeginLevel(uint begin)
+    /// <summary>
+    /// Begins the next level. Ends the search if the level before had a violating terminal state, this one has a violating state,
+    /// or there is none: a state of a level that was broken off counts when its own level begins.
+    /// </summary>
+    private SearchOutcome? BeginLevel()
     {
-        _levelBegin = begin;
-        _levelEnd = _store.Count;
-        _expanded = begin;
-        if (_levelBegin < _levelEnd)
+        long size = _workers.Sum(worker => (long)worker.BeginLevel());
+        if (size > 0)
         {
-            LevelSizes.Add(_levelEnd - _levelBegin);
+            LevelSizes.Add(size);
         }
+
+        uint terminal = _workers.Min(worker => worker.FirstTerminalViolation);
+        uint any = _workers.Min(worker => worker.FirstViolation);
+        if (Math.Min(terminal, any) == StateStore.NoParent)
+        {
+            return size == 0 ? SearchOutcome.Exhausted : null;
+        }
+
+        Violation = terminal != StateStore.NoParent ? (terminal, true) : (any, false);
+        return SearchOutcome.Violated;
     }
 
     private void Restore(SearchSnapshot snapshot)
     {
-        (_levelBegin, _levelEnd, _expanded) = (snapshot.LevelBegin, snapshot.LevelEnd, snapshot.Expanded);
+        for (int worker = 0; worker < _workers.Length; worker++)
+        {
+            _workers[worker].GoOnFrom(snapshot.Cuts[worker]);
+        }
+
         LevelSizes.AddRange(snapshot.LevelSizes);
         Transitions = snapshot.Transitions.Complete;
         TerminalStates = snapshot.TerminalStates.Complete;
         _workers[0].Restore(snapshot);
-        PeakBytes = _store.Bytes;
+        PeakBytes = _states.Bytes;
     }
 
     /// <summary>Writes the search to its file, if it has one.</summary>
@@ -157,9 +166,8 @@ internal sealed class SearchPass<TModel>
 
         SearchSnapshot snapshot = new()
         {
-            LevelBegin = _levelBegin,
-            LevelEnd = _levelEnd,
-            Expanded = _expanded,
+            Count = (uint)_states.Count,
+            Cuts = [.. _workers.Select(worker => worker.Cut)],
             LevelSizes = LevelSizes,
             Transitions = (Transitions, _workers.Sum(worker => worker.Transitions)),
             TerminalStates = (TerminalStates, _workers.Sum(worker => worker.TerminalStates)),
@@ -167,83 +175,61 @@ internal sealed class SearchPass<TModel>
                 _workers.Min(worker => worker.FirstTerminalViolation)),
             HasLinks = HasLinks,
         };
-        snapshot.Write(checkpoint, _options.Store, _model, _store);
+        snapshot.Write(checkpoint, _options.Store, _model, _states);
     }
 
-    private void FindViolation()
+    private SearchOutcome? ExpandLevel(WorkerTeam team)
     {
-        // A state of a level that was broken off may violate a property; it counts when its own level has begun.
-        uint terminal = _workers.Min(worker => worker.FirstTerminalViolation);
-        uint any = _workers.Min(worker => worker.FirstViolation);
-        // A terminal state is found when it is expanded, together with violations that are one step deeper.
-        Violation = terminal < _levelBegin ? (terminal, true) : any < _levelEnd ? (any, false) : null;
-    }
-
-    private SearchOutcome? ExpandLevel()
-    {
-        while (_expanded < _levelEnd)
+        uint rest = _workers.Max(worker => worker.Rest);
+        while (rest > 0)
         {
-            uint rest = _levelEnd - _expanded;
+            // Hashes deal the states evenly: with as many expanded by each worker, a store gets as many successors as one worker
+            // finds. Where it gets more, it grows by itself.
             long wanted = (long)_model.MaxEnabled * Math.Min(MinStatesPerRound, rest);
-            if (_store.Bytes + _store.BytesToMakeFree(wanted) > _options.MaxBytes)
+            if (_states.Bytes + _states.Stores.Sum(store => store.BytesToMakeFree(wanted)) > _options.MaxBytes)
             {
                 return SearchOutcome.MemoryLimit;
             }
 
-            _store.MakeFree(wanted);
-            uint end = _expanded + (uint)Math.Min(Math.Min(_store.Free / _model.MaxEnabled, MaxStatesPerRound), rest);
-            ExpandRound(_expanded, end);
-            PeakBytes = Math.Max(PeakBytes, _store.Bytes);
-            // A chunk that a worker has taken is expanded to its end, also if the search is interrupted.
-            _expanded = (uint)Math.Min(_cursor, end);
+            long free = _states.Stores.Min(store => store.FreeAfter(wanted));
+            ExpandRound(team, wanted, (uint)Math.Min(Math.Min(free / _model.MaxEnabled, MaxStatesPerRound), rest));
+            PeakBytes = Math.Max(PeakBytes, _states.Bytes);
             if (_interruption >= 0)
             {
                 return (SearchOutcome)_interruption;
             }
 
-            Report(_levelEnd - _expanded);
+            rest = _workers.Max(worker => worker.Rest);
+            Report();
         }
 
         return null;
     }
 
-    private void ExpandRound(uint begin, uint end)
+    private void ExpandRound(WorkerTeam team, long wanted, uint states)
     {
-        _cursor = begin;
-        int workers = Math.Min(_workers.Length, (int)((end - begin + StatesPerChunk - 1) / StatesPerChunk));
-        if (workers == 1)
+        int round = _round++;
+        ForEachWorker(team, _workers.Sum(worker => Math.Min(states, worker.Rest)), worker =>
         {
-            ExpandChunks(_workers[0], end);
-            return;
-        }
-
-        Task others = Task.WhenAll(
-            [.. _workers.Take(workers).Skip(1).Select(worker => Task.Run(() => ExpandChunks(worker, end)))]);
-        try
-        {
-            ExpandChunks(_workers[0], end);
-        }
-        finally
-        {
-            // Waits without throwing, so that an exception of this thread is not replaced; one of the others follows as it was
-            // thrown.
-            ((IAsyncResult)others).AsyncWaitHandle.WaitOne();
-        }
-
-        others.GetAwaiter().GetResult();
+            worker.MakeFree(wanted);
+            worker.TakeIn(_workers, round - 1);
+            worker.Expand(states, round, IsInterrupted);
+        });
     }
 
-    private void ExpandChunks(SearchWorker<TModel> worker, uint end)
-    {
-        while (!IsInterrupted())
-        {
-            long begin = Interlocked.Add(ref _cursor, StatesPerChunk) - StatesPerChunk;
-            if (begin >= end)
-            {
-                return;
-            }
+    /// <summary>Lets each worker take in what was found for it in the last round.</summary>
+    private void TakeInTheRest(WorkerTeam team) =>
+        ForEachWorker(team, _workers.Sum(worker => worker.Found(_round - 1)), worker => worker.TakeIn(_workers, _round - 1));
 
-            worker.Expand((uint)begin, (uint)Math.Min(begin + StatesPerChunk, end), _levelEnd);
+    private void ForEachWorker(WorkerTeam team, long states, Action<SearchWorker<TModel>> work)
+    {
+        if (states < MinStatesOfThreads)
+        {
+            Array.ForEach(_workers, work);
+        }
+        else
+        {
+            team.Run(number => work(_workers[number]));
         }
     }
 
@@ -254,7 +240,7 @@ internal sealed class SearchPass<TModel>
             return true;
         }
 
-        SearchOutcome? reason = _store.Count > _options.MaxStates ? SearchOutcome.StateLimit
+        SearchOutcome? reason = _states.Count > _options.MaxStates ? SearchOutcome.StateLimit
             : _options.Cancellation.IsCancellationRequested ? SearchOutcome.Cancelled
             : Elapsed > _options.TimeLimit ? SearchOutcome.TimeLimit
             : null;
@@ -266,17 +252,17 @@ internal sealed class SearchPass<TModel>
         return reason is not null;
     }
 
-    private void Report(long frontier)
+    private void Report()
     {
         if (_options.Progress is { } progress && Elapsed - _reported >= _options.ProgressInterval)
         {
             _reported = Elapsed;
             progress(new SearchProgress(
-                _store.Count,
+                _states.Count,
                 _statesAtBegin,
                 LevelSizes.Count - 1,
-                frontier,
-                _store.Bytes,
+                _workers.Sum(worker => (long)worker.Rest),
+                _states.Bytes,
                 Estimate(),
                 Elapsed));
         }

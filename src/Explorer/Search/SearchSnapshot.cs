@@ -8,16 +8,13 @@ namespace HmmSim.Explorer.Search;
 internal sealed record SearchSnapshot
 {
     private const ulong Magic = 0x31_4b_43_4d_49_53_4d_48; // "HMSIMCK1"
-    private const ulong FormatVersion = 1;
+    private const ulong FormatVersion = 2;
 
-    /// <summary>First state of the level that is being expanded.</summary>
-    public required uint LevelBegin { get; init; }
+    /// <summary>Number of states.</summary>
+    public required uint Count { get; init; }
 
-    /// <summary>First state of the next level.</summary>
-    public required uint LevelEnd { get; init; }
-
-    /// <summary>First state that is not expanded.</summary>
-    public required uint Expanded { get; init; }
+    /// <summary>How far each store is expanded.</summary>
+    public required IReadOnlyList<LevelCut> Cuts { get; init; }
 
     /// <summary>Sizes of the levels up to the one that is being expanded.</summary>
     public required IReadOnlyList<long> LevelSizes { get; init; }
@@ -29,7 +26,8 @@ internal sealed record SearchSnapshot
     public required (long Complete, long All) TerminalStates { get; init; }
 
     /// <summary>
-    /// The lowest violating state, and the lowest violating terminal state, or <see cref="StateStore.NoParent"/>.
+    /// The lowest violating state, and the lowest violating terminal state, or <see cref="StateStore.NoParent"/>; numbers of the
+    /// only store or of any one.
     /// </summary>
     public required (uint Any, uint Terminal) FirstViolations { get; init; }
 
@@ -40,8 +38,8 @@ internal sealed record SearchSnapshot
     /// <param name="checkpoint">The file.</param>
     /// <param name="kind">How the search tells states apart.</param>
     /// <param name="model">The model.</param>
-    /// <param name="store">The states.</param>
-    public void Write(SearchCheckpoint checkpoint, StoreKind kind, IModel model, StateStore store)
+    /// <param name="states">The states.</param>
+    public void Write(SearchCheckpoint checkpoint, StoreKind kind, IModel model, StateSet states)
     {
         string temporary = checkpoint.File + ".tmp";
         using (FileStream stream = File.Create(temporary))
@@ -49,12 +47,13 @@ internal sealed record SearchSnapshot
         {
             writer.Write([Magic, FormatVersion]);
             writer.Write(checkpoint.Identity);
-            writer.Write([(ulong)kind, (ulong)model.StateWords, HasLinks ? 1UL : 0, LevelBegin, LevelEnd, Expanded]);
+            writer.Write([(ulong)kind, (ulong)model.StateWords, HasLinks ? 1UL : 0, Count]);
+            writer.Write([(ulong)Cuts.Sum(cut => cut.Expanded), (ulong)Cuts.Sum(cut => cut.LevelEnd)]);
             writer.Write([(ulong)Transitions.Complete, (ulong)Transitions.All, (ulong)TerminalStates.Complete,
                 (ulong)TerminalStates.All]);
             writer.Write([FirstViolations.Any, FirstViolations.Terminal, (ulong)LevelSizes.Count]);
             writer.Write([.. LevelSizes.Select(size => (ulong)size)]);
-            store.WriteTo(writer, Expanded);
+            states.WriteTo(writer, Cuts);
             if (model is IContentModel contents)
             {
                 byte[][] all = [.. contents.Contents()];
@@ -73,16 +72,18 @@ internal sealed record SearchSnapshot
     /// <param name="checkpoint">The file.</param>
     /// <param name="kind">How the search tells states apart.</param>
     /// <param name="model">The model; takes in the contents that the states name.</param>
+    /// <param name="workers">Number of threads that go on.</param>
     /// <param name="withLinks">Whether the search goes on to keep ways back, if the file has them.</param>
-    public static (SearchSnapshot Snapshot, StateStore Store) Read(
+    public static (SearchSnapshot Snapshot, StateSet States) Read(
         SearchCheckpoint checkpoint,
         StoreKind kind,
         IModel model,
+        int workers,
         bool withLinks)
     {
         try
         {
-            return ReadChecked(checkpoint, kind, model, withLinks);
+            return ReadChecked(checkpoint, kind, model, workers, withLinks);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -90,10 +91,11 @@ internal sealed record SearchSnapshot
         }
     }
 
-    private static (SearchSnapshot Snapshot, StateStore Store) ReadChecked(
+    private static (SearchSnapshot Snapshot, StateSet States) ReadChecked(
         SearchCheckpoint checkpoint,
         StoreKind kind,
         IModel model,
+        int workers,
         bool withLinks)
     {
         if (!File.Exists(checkpoint.File))
@@ -138,22 +140,18 @@ internal sealed record SearchSnapshot
 
         ulong[] sizes = new ulong[fields[12]];
         reader.Read(sizes);
+        bool hasLinks = fields[2] != 0;
+        StateSet states = new(kind, stateWords, workers, withLinks && hasLinks);
         SearchSnapshot snapshot = new()
         {
-            HasLinks = fields[2] != 0,
-            LevelBegin = (uint)fields[3],
-            LevelEnd = (uint)fields[4],
-            Expanded = (uint)fields[5],
+            HasLinks = withLinks && hasLinks,
+            Count = (uint)fields[3],
             Transitions = ((long)fields[6], (long)fields[7]),
             TerminalStates = ((long)fields[8], (long)fields[9]),
             FirstViolations = ((uint)fields[10], (uint)fields[11]),
             LevelSizes = [.. sizes.Select(size => (long)size)],
+            Cuts = states.ReadFrom(reader, (uint)fields[3], new LevelCut((uint)fields[4], (uint)fields[5]), hasLinks),
         };
-        withLinks &= snapshot.HasLinks;
-        StateStore store = kind == StoreKind.Exact
-            ? new ExactStore(stateWords, withLinks)
-            : new CompactStore(stateWords, withLinks);
-        store.ReadFrom(reader, snapshot.HasLinks);
         if (model is IContentModel contents)
         {
             for (ulong left = reader.Read(); left > 0; left--)
@@ -162,7 +160,7 @@ internal sealed record SearchSnapshot
             }
         }
 
-        return (snapshot with { HasLinks = withLinks }, store);
+        return (snapshot, states);
     }
 
     private static InputException Refused(SearchCheckpoint checkpoint, string problem, string expected) =>

@@ -43,7 +43,6 @@ internal sealed class StateGraph
         List<int> begins = [];
         List<uint> targets = [];
         List<ushort> transitions = [];
-        store.MakeFree(model.InitialStateCount);
         for (int initial = 0; initial < model.InitialStateCount; initial++)
         {
             model.WriteInitialState(initial, state);
@@ -59,7 +58,6 @@ internal sealed class StateGraph
             }
 
             begins.Add(targets.Count);
-            store.MakeFree(model.MaxEnabled);
             store.Read(index).CopyTo(state);
             int count = isEnd?.Invoke(state) == true ? 0 : model.WriteEnabled(state, enabled);
             for (int position = 0; position < count; position++)
@@ -82,7 +80,6 @@ internal sealed class StateGraph
     /// <summary>The number of a state, or -1 if it is not reachable.</summary>
     public int Find(ReadOnlySpan<ulong> state)
     {
-        _store.MakeFree(1);
         return _store.TryAdd(state, StateHash.Of(state), StateStore.NoParent, 0, out uint index) || index >= Count
             ? -1
             : (int)index;

@@ -6,6 +6,9 @@ namespace HmmSim.Explorer.Stores;
 /// </summary>
 internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(stateWords, withLinks)
 {
+    /// <summary>The hashes of all states, in no order.</summary>
+    public IEnumerable<ulong> Hashes => Slots.Where(slot => slot != 0);
+
     /// <summary>
     /// The expected number of states lost among <paramref name="states"/>; an upper bound of the probability that any is lost.
     /// </summary>
@@ -13,51 +16,80 @@ internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(
 
     public override bool TryAdd(ReadOnlySpan<ulong> state, ulong hash, uint parent, ushort transition, out uint index)
     {
-        // Zero marks a free slot.
-        hash = Math.Max(hash, 1);
-        ulong[] slots = Slots;
-        long place = PlaceOf(hash, slots.LongLength);
-        while (true)
+        index = NoParent;
+        if (TryFind(hash, out long place))
         {
-            ulong slot = Volatile.Read(ref slots[place]);
-            if (slot == 0)
-            {
-                slot = Interlocked.CompareExchange(ref slots[place], hash, 0);
-                if (slot == 0)
-                {
-                    index = Append(state, parent, transition);
-                    return true;
-                }
-            }
+            return false;
+        }
 
-            if (slot == hash)
+        if (Free == 0)
+        {
+            MakeFree(1);
+            _ = TryFind(hash, out place);
+        }
+
+        Slots[place] = SlotOf(hash);
+        index = Append(state, parent, transition);
+        return true;
+    }
+
+    /// <exception cref="NotSupportedException">Always: the store does not know the numbers of its states.</exception>
+    public override bool Contains(ReadOnlySpan<ulong> state, ulong hash, uint below) =>
+        throw new NotSupportedException("a compact store does not know the numbers of its states");
+
+    public override void Prefetch(ulong hash)
+    {
+        ulong[] slots = Slots;
+        Prefetch(ref slots[PlaceOf(hash, slots.LongLength)]);
+    }
+
+    public override void ForgetBelow(uint index) => Release(index);
+
+    /// <summary>Adds a hash without the words of its state.</summary>
+    public void AddHash(ulong hash)
+    {
+        if (Free == 0)
+        {
+            MakeFree(1);
+        }
+
+        if (!TryFind(hash, out long place))
+        {
+            Slots[place] = SlotOf(hash);
+            Count++;
+        }
+    }
+
+    /// <summary>Gives the last numbers to states whose hashes were added, and adds their words.</summary>
+    public void AddWords(IReadOnlyCollection<ulong[]> states)
+    {
+        Count -= (uint)states.Count;
+        foreach (ulong[] state in states)
+        {
+            Append(state, NoParent, 0);
+        }
+    }
+
+    protected override long PlaceOf(ulong slot, long length) => (long)Math.BigMul(slot, (ulong)length, out _);
+
+    // Zero marks a free slot.
+    private static ulong SlotOf(ulong hash) => Math.Max(hash, 1);
+
+    private bool TryFind(ulong hash, out long place)
+    {
+        ulong content = SlotOf(hash);
+        ulong[] slots = Slots;
+        place = PlaceOf(content, slots.LongLength);
+        while (slots[place] != content)
+        {
+            if (slots[place] == 0)
             {
-                index = NoParent;
                 return false;
             }
 
             place = place + 1 == slots.LongLength ? 0 : place + 1;
         }
+
+        return true;
     }
-
-    public override void ForgetBelow(uint index) => Release(index);
-
-    /// <summary>The table, and the words of the states that are still to be expanded.</summary>
-    public override void WriteTo(WordWriter writer, uint firstNeeded)
-    {
-        writer.Write((ulong)Slots.LongLength);
-        writer.Write(Slots);
-        writer.Write(Count);
-        WriteRows(writer, firstNeeded);
-    }
-
-    public override void ReadFrom(WordReader reader, bool hasLinks)
-    {
-        ulong[] slots = new ulong[reader.Read()];
-        reader.Read(slots);
-        Restore(slots, (uint)reader.Read());
-        ReadRows(reader, hasLinks, (index, state, _, _) => WriteRow(index, state));
-    }
-
-    protected override long PlaceOf(ulong slot, long length) => (long)Math.BigMul(slot, (ulong)length, out _);
 }
