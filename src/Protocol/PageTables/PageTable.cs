@@ -20,7 +20,7 @@ public sealed partial class PageTable<TLayout>
     private const int PmdShift = IndexBits;
     private const int UpperLevels = 3;
 
-    private readonly object?[] _root = new object?[1 << IndexBits];
+    private readonly Node _root = new();
     private readonly Stack<ulong[]> _spareTables = new();
     private ulong _cachedPmdKey = ulong.MaxValue;
     private Pmd? _cachedPmd;
@@ -76,6 +76,14 @@ public sealed partial class PageTable<TLayout>
         int slot = (int)(block.Value & IndexMask);
         Recycle(pmd, slot);
         pmd.Whole[slot] = entry;
+        if (entry == 0)
+        {
+            pmd.Used.Remove(slot);
+        }
+        else
+        {
+            pmd.Used.Add(slot);
+        }
     }
 
     /// <summary>The 512 entries of the block, split if it was whole. The span is valid until the block is collapsed.</summary>
@@ -87,14 +95,10 @@ public sealed partial class PageTable<TLayout>
         if (table is null)
         {
             table = _spareTables.TryPop(out ulong[]? spare) ? spare : new ulong[VirtualBlockNumber.Pages];
-            ulong whole = pmd.Whole[slot];
-            for (int page = 0; page < table.Length; page++)
-            {
-                table[page] = TLayout.Advance(whole, page);
-            }
-
+            Spread(pmd.Whole[slot], table);
             (pmd.Tables ??= new ulong[]?[1 << IndexBits])[slot] = table;
             pmd.Whole[slot] = 0;
+            pmd.Used.Add(slot);
         }
 
         return table;
@@ -122,35 +126,45 @@ public sealed partial class PageTable<TLayout>
             }
         }
 
-        Recycle(pmd, slot);
-        pmd.Whole[slot] = first;
+        SetWhole(block, first);
     }
 
-    /// <summary>Every block that holds an entry, in ascending order of addresses.</summary>
+    /// <summary>Every block that holds an entry or is split, in ascending order of addresses.</summary>
     public IEnumerable<VirtualBlockNumber> NonEmptyBlocks() => NonEmptyBlocks(_root, 0);
 
-    private static IEnumerable<VirtualBlockNumber> NonEmptyBlocks(object?[] node, ulong prefix)
+    private static IEnumerable<VirtualBlockNumber> NonEmptyBlocks(Node node, ulong prefix)
     {
-        for (int i = 0; i < node.Length; i++)
+        foreach (int slot in node.Used.Enumerate())
         {
-            ulong key = (prefix << IndexBits) | (uint)i;
-            if (node[i] is Pmd pmd)
+            ulong key = (prefix << IndexBits) | (uint)slot;
+            if (node.Children[slot] is Pmd pmd)
             {
-                for (int slot = 0; slot < pmd.Whole.Length; slot++)
+                foreach (int block in pmd.Used.Enumerate())
                 {
-                    if (pmd.Whole[slot] != 0 || pmd.TableAt(slot) is not null)
-                    {
-                        yield return new VirtualBlockNumber((key << IndexBits) | (uint)slot);
-                    }
+                    yield return new VirtualBlockNumber((key << IndexBits) | (uint)block);
                 }
             }
-            else if (node[i] is object?[] child)
+            else
             {
-                foreach (VirtualBlockNumber block in NonEmptyBlocks(child, key))
+                foreach (VirtualBlockNumber block in NonEmptyBlocks((Node)node.Children[slot]!, key))
                 {
                     yield return block;
                 }
             }
+        }
+    }
+
+    private static void Spread(ulong whole, Span<ulong> entries)
+    {
+        if (whole == 0)
+        {
+            entries.Clear();
+            return;
+        }
+
+        for (int page = 0; page < entries.Length; page++)
+        {
+            entries[page] = TLayout.Advance(whole, page);
         }
     }
 
@@ -172,10 +186,10 @@ public sealed partial class PageTable<TLayout>
 
     private Pmd? FindUncached(ulong key)
     {
-        object?[] node = _root;
+        Node node = _root;
         for (int level = UpperLevels - 1; level > 0; level--)
         {
-            if (node[(int)(key >> (level * IndexBits)) & IndexMask] is not object?[] child)
+            if (node.Children[IndexAt(key, level)] is not Node child)
             {
                 return null;
             }
@@ -183,7 +197,7 @@ public sealed partial class PageTable<TLayout>
             node = child;
         }
 
-        if (node[(int)key & IndexMask] is not Pmd pmd)
+        if (node.Children[IndexAt(key, 0)] is not Pmd pmd)
         {
             return null;
         }
@@ -201,22 +215,39 @@ public sealed partial class PageTable<TLayout>
         }
 
         ulong key = block >> PmdShift;
-        object?[] node = _root;
+        Node node = _root;
         for (int level = UpperLevels - 1; level > 0; level--)
         {
-            ref object? child = ref node[(int)(key >> (level * IndexBits)) & IndexMask];
-            node = (object?[])(child ??= new object?[1 << IndexBits]);
+            node = (Node)node.ChildAt(IndexAt(key, level), static () => new Node());
         }
 
-        Pmd pmd = new();
-        node[(int)key & IndexMask] = pmd;
-        return pmd;
+        return (Pmd)node.ChildAt(IndexAt(key, 0), static () => new Pmd());
+    }
+
+    private static int IndexAt(ulong key, int level) => (int)(key >> (level * IndexBits)) & IndexMask;
+
+    /// <summary>512 nodes of the next level, allocated on first use.</summary>
+    private sealed class Node
+    {
+        public readonly object?[] Children = new object?[1 << IndexBits];
+
+        /// <summary>Slots with a child.</summary>
+        public PageMask Used;
+
+        public object ChildAt(int slot, Func<object> make)
+        {
+            Used.Add(slot);
+            return Children[slot] ??= make();
+        }
     }
 
     /// <summary>512 blocks: for each either one entry, or a table of 512.</summary>
     private sealed class Pmd
     {
         public readonly ulong[] Whole = new ulong[1 << IndexBits];
+
+        /// <summary>Slots that hold an entry or are split.</summary>
+        public PageMask Used;
 
         /// <summary>Null until a block is split.</summary>
         public ulong[]?[]? Tables;
