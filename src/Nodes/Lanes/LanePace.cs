@@ -3,28 +3,34 @@ using System.Diagnostics;
 namespace HmmSim.Nodes.Lanes;
 
 /// <summary>
-/// Chooses whether the lanes run in parallel or in turn. It measures how fast the work goes in the present mode, tries the other
-/// one now and then, and keeps to the faster. This is the only place where the wall clock enters, and results do not depend on it.
+/// Chooses whether the lanes run in parallel or in turn. Now and then it lets both modes run by turns for a while, and keeps to the faster.
+/// This is the only place where the wall clock enters, and results do not depend on it.
 /// </summary>
 /// <remarks>
 /// <para>It begins in parallel: that is what lanes are for. A wrong mode can be fifteen times slower, for instance when others use the
-/// cores. So a trial is short, and each one that fails doubles the time until the next.</para>
-/// <para>Windows last from microseconds to many milliseconds, so what counts is time: enough of it that a thread that others have pushed
-/// aside once does not decide the matter.</para>
+/// cores. So turns are short, and each comparison that changes nothing doubles the time until the next.</para>
+/// <para>How much there is to do for each window changes as a run goes on, by more than what the modes differ by; hence several turns of each,
+/// close to one another. Windows last from microseconds to many milliseconds, so a turn ends by time as well.</para>
 /// </remarks>
 internal sealed class LanePace
 {
+    private const int Turns = 6;
+
+    // The modes need the same computing time unless threads are pushed aside, so what shows little difference is luck.
+    private const double AdvantageOfTurns = 1.25;
+    private const double AdvantageOfParallel = 0.9;
     private const int FirstPatience = 4;
     private const int MaxPatience = 64;
-    private const int TrialDivisor = 8;
-    private static readonly long LongestSample = Stopwatch.Frequency / 10;
-    private static readonly long LongestTrial = Stopwatch.Frequency / 25;
+    private const int TurnDivisor = 4;
+    private static readonly long LongestStretch = Stopwatch.Frequency / 10;
+    private static readonly long LongestTurn = Stopwatch.Frequency / 100;
 
     private readonly int _interval;
-    private double _presentRate;
-    private bool _onTrial;
+    private int _turnsLeft;
+    private Effort _present;
+    private Effort _other;
     private int _patience = 1;
-    private int _samplesUntilTrial = 1;
+    private int _stretchesLeft = 1;
     private int _windowsLeft;
     private long _workAtBegin;
     private long _begin;
@@ -49,35 +55,51 @@ internal sealed class LanePace
     }
 
     /// <summary>Notes that a window ended; true if it is time to <see cref="Decide"/>. The thread of the first lane.</summary>
-    internal bool IsDue() => _interval != 0 && (--_windowsLeft <= 0 || Stopwatch.GetTimestamp() - _begin >= (_onTrial ? LongestTrial : LongestSample));
+    internal bool IsDue() =>
+        _interval != 0 && (--_windowsLeft <= 0 || Stopwatch.GetTimestamp() - _begin >= (_turnsLeft > 0 ? LongestTurn : LongestStretch));
 
     /// <summary>Chooses the mode from here on; true if it has changed. The thread of the first lane.</summary>
     /// <param name="work">Steps and advances of all lanes so far.</param>
     internal bool Decide(long work)
     {
-        long now = Stopwatch.GetTimestamp();
-        double rate = (work - _workAtBegin) / (now - _begin + 1.0);
-        bool change = _onTrial ? EndTrial(rate) : EndSample(rate);
+        bool change = _turnsLeft > 0 ? EndTurn(new Effort(work - _workAtBegin, Stopwatch.GetTimestamp() - _begin)) : EndStretch();
         Parallel ^= change;
-        _windowsLeft = _onTrial ? Math.Max(1, _interval / TrialDivisor) : _interval;
-        _workAtBegin = work;
-        _begin = now;
+        _windowsLeft = _turnsLeft > 0 ? Math.Max(1, _interval / TurnDivisor) : _interval;
+        Begin(work);
         return change;
     }
 
-    private bool EndSample(double rate)
+    private bool EndStretch()
     {
-        _presentRate = rate;
-        _onTrial = --_samplesUntilTrial == 0;
-        return _onTrial;
+        if (--_stretchesLeft == 0)
+        {
+            _turnsLeft = Turns;
+            (_present, _other) = (default, default);
+        }
+
+        return false;
     }
 
-    private bool EndTrial(double rate)
+    private bool EndTurn(Effort effort)
     {
-        bool better = rate > _presentRate;
-        _onTrial = false;
+        // The first turn is the present mode's.
+        ref Effort mode = ref _turnsLeft % 2 == 0 ? ref _present : ref _other;
+        mode = new Effort(mode.Work + effort.Work, mode.Ticks + effort.Ticks);
+        if (--_turnsLeft > 0)
+        {
+            return true;
+        }
+
+        // The last turn was the other mode's.
+        bool better = _other.Rate > _present.Rate * (Parallel ? AdvantageOfParallel : AdvantageOfTurns);
         _patience = better ? FirstPatience : Math.Clamp(_patience * 2, FirstPatience, MaxPatience);
-        _samplesUntilTrial = _patience;
+        _stretchesLeft = _patience;
         return !better;
+    }
+
+    /// <summary>Steps and advances, and the time they took.</summary>
+    private readonly record struct Effort(long Work, long Ticks)
+    {
+        public double Rate => Work / (Ticks + 1.0);
     }
 }
