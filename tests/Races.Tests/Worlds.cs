@@ -46,6 +46,22 @@ internal static class Worlds
             [.. actors.Select(actor => (actor, Enumerable.Range(0, 1 + random.Next(devices == 1 ? 2 : 1)).Select(_ => Operation(random, actor)).ToArray()))]);
     }
 
+    /// <summary>Two devices that do the same, by their drivers or by their warps, and one or two CPU threads that do the same; by chance.</summary>
+    public static ModelConfiguration RandomSymmetric(Random random)
+    {
+        int cpus = 1 + random.Next(2);
+        string actor = random.Next(4) == 0 ? "warp" : "device";
+        string[] device = actor == "device"
+            ? [Operation(random, actor)]
+            : [.. Enumerable.Range(0, 1 + random.Next(2)).Select(_ => random.Next(2) == 0 ? "touch 0" : "write 0")];
+        string[] cpu = [.. Enumerable.Range(0, 1).Select(_ => actor == "device" || random.Next(2) == 0 ? Operation(random, "cpu") : "unmap 0")];
+        bool mayStore = actor == "device" || !device.Contains("write 0");
+        (string, string[])[] setup = random.Next(2) == 0 && mayStore ? [("setup", ["write 0"])] : [];
+        return Of(
+            $"devices=2 device_frames={1 + random.Next(2)} memory_kind={(random.Next(3) == 0 ? "coherent" : "private")} walk_replies={(random.Next(2) == 0 ? "in_order" : "overtaken")}",
+            [.. setup, .. Enumerable.Range(1, cpus).Select(number => ($"cpu{number}", mayStore ? cpu : ["unmap 0"])), ($"{actor}1", device), ($"{actor}2", device)]);
+    }
+
     /// <summary>The model of a configuration.</summary>
     public static HmmModel ModelOf(ModelConfiguration configuration) => (HmmModel)RaceModels.All.Create(configuration);
 
