@@ -16,7 +16,7 @@ public sealed class MinimalityTests
         ExplorationReport report = Exploration.Run(RaceModels.All.Create(race.Configuration), race.Settings);
         ShrinkResult shrunk = Shrinker.Run(RaceModels.All, race.Configuration, report.Counterexample!, new ShrinkOptions());
         Assert.True(shrunk.IsMinimal);
-        Assert.Equal(race.Configuration.ToString(), shrunk.Configuration.ToString());
+        Assert.True(shrunk.Configuration == race.Configuration, $"this is enough: {shrunk.Configuration}, for {shrunk.Run.Transitions.Count} steps");
     }
 
     [Theory]
