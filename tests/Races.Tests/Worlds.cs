@@ -46,6 +46,20 @@ internal static class Worlds
             [.. actors.Select(actor => (actor, Enumerable.Range(0, 1 + random.Next(devices == 1 ? 2 : 1)).Select(_ => Operation(random, actor)).ToArray()))]);
     }
 
+    /// <summary>Two devices that do the same, by their drivers or by their warps, beside a CPU thread; or two CPU threads that do the same beside a device; by chance.</summary>
+    public static ModelConfiguration RandomSymmetric(Random random)
+    {
+        bool isOfDevices = random.Next(3) > 0;
+        string actor = isOfDevices && random.Next(3) == 0 ? "warp" : "device";
+        string device = actor == "device" ? Operation(random, actor) : random.Next(2) == 0 ? "touch 0" : "write 0";
+        string cpu = actor == "device" ? Operation(random, "cpu") : random.Next(2) == 0 ? "unmap 0" : "dont_need 0"; // no store beside those of warps
+        (string, string[])[] pair = isOfDevices ? [($"{actor}1", [device]), ($"{actor}2", [device]), ("cpu1", [cpu])] : [("cpu1", [cpu]), ("cpu2", [cpu]), ("device1", [device])];
+        (string, string[])[] setup = actor == "device" && random.Next(2) == 0 ? [("setup", ["write 0"])] : [];
+        return Of(
+            $"devices={(isOfDevices ? 2 : 1)} device_frames={1 + random.Next(2)} memory_kind={(random.Next(3) == 0 ? "coherent" : "private")} walk_replies={(random.Next(2) == 0 ? "in_order" : "overtaken")}",
+            [.. setup, .. pair]);
+    }
+
     /// <summary>The model of a configuration.</summary>
     public static HmmModel ModelOf(ModelConfiguration configuration) => (HmmModel)RaceModels.All.Create(configuration);
 

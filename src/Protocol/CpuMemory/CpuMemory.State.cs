@@ -108,32 +108,33 @@ public partial class CpuMemory
         _isGranted = false;
     }
 
+    /// <summary>An address space that is there already stays, with another content. The last one is never null.</summary>
     private void LoadSpaces(StateReader reader)
     {
+        AddressSpace?[] before = [.. _spaces];
+        _spaces.Clear();
         int count = reader.Count();
         for (int index = 0; index < count; index++)
         {
-            AddressSpaceId? id = reader.Flag() ? AddressSpace.LoadId(reader) : null;
-            if (id is { } present && present.Value != index)
+            if (!reader.Flag())
             {
-                throw new InvalidStateException($"address space {present.Value} in place {index}");
+                continue;
             }
 
-            if (id is { } kept)
+            AddressSpaceId id = AddressSpace.LoadId(reader);
+            if (id != reader.Named(new AddressSpaceId((ushort)index)))
             {
-                Space(kept).Load(reader);
+                throw new InvalidStateException($"address space {id.Value} in place {index}");
             }
-            else if (index < _spaces.Count)
-            {
-                _spaces[index] = null;
-            }
-            else
+
+            while (_spaces.Count <= id.Value)
             {
                 _spaces.Add(null);
             }
-        }
 
-        _spaces.RemoveRange(count, _spaces.Count - count);
+            _spaces[id.Value] = before.ElementAtOrDefault(id.Value) ?? new AddressSpace(id);
+            _spaces[id.Value]!.Load(reader);
+        }
     }
 
     private static (BlockKey Block, BlockActivity Activity) LoadActivity(StateReader reader)

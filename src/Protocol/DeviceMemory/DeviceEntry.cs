@@ -35,6 +35,9 @@ public readonly record struct DeviceEntry(ulong Raw) : IEntryLayout
     public bool IsLocal => Kind is DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite;
 
     /// <inheritdoc/>
+    public static PageFrameNumber FrameOf(ulong entry) => new DeviceEntry(entry).Frame;
+
+    /// <inheritdoc/>
     public static ulong Advance(ulong entry, int pages) => new DeviceEntry(entry).Kind is DeviceEntryKind.None or DeviceEntryKind.Error
         ? entry
         : entry + ((ulong)pages << VirtualPageNumber.PageShift);

@@ -77,22 +77,28 @@ public partial class DeviceMemory
         _driverQueue.Clear();
     }
 
+    /// <summary>A table that is there already stays, with another content. The last one is never null.</summary>
     private void LoadTables(StateReader reader)
     {
+        PageTable<DeviceEntry>?[] before = [.. _tables];
+        _tables.Clear();
         int count = reader.Count();
-        for (int space = 0; space < count; space++)
+        for (int place = 0; place < count; place++)
         {
-            PageTable<DeviceEntry>? table = reader.Flag() ? Table(new AddressSpaceId((ushort)space)) : null;
-            table?.Load(reader);
-            if (space == _tables.Count)
+            if (!reader.Flag())
+            {
+                continue;
+            }
+
+            int space = reader.Named(new AddressSpaceId((ushort)place)).Value;
+            while (_tables.Count <= space)
             {
                 _tables.Add(null);
             }
 
-            _tables[space] = table;
+            _tables[space] = before.ElementAtOrDefault(space) ?? new PageTable<DeviceEntry>();
+            _tables[space]!.Load(reader);
         }
-
-        _tables.RemoveRange(count, _tables.Count - count);
     }
 
     /// <summary>A mirror that is the same stays, with another content.</summary>
@@ -101,7 +107,7 @@ public partial class DeviceMemory
         int count = reader.Count();
         for (int index = 0; index < count; index++)
         {
-            (uint number, AddressSpaceId space) = ((uint)reader.Number(), reader.Space());
+            (uint number, AddressSpaceId space) = (reader.Mirror(), reader.Space());
             DriverMirror mirror = index < _driverMirrors.Count && _driverMirrors[index].Number == number && _driverMirrors[index].Space == space
                 ? _driverMirrors[index]
                 : new DriverMirror(number, space);
@@ -189,14 +195,14 @@ public partial class DeviceMemory
 
     private static void SaveMirror(StateWriter writer, DriverMirror mirror)
     {
-        writer.Number(mirror.Number);
+        writer.Mirror(mirror.Number);
         writer.Space(mirror.Space);
         mirror.Table.Save(writer);
     }
 
     private static DriverMirror LoadMirror(StateReader reader)
     {
-        DriverMirror mirror = new((uint)reader.Number(), reader.Space());
+        DriverMirror mirror = new(reader.Mirror(), reader.Space());
         mirror.Table.Load(reader);
         return mirror;
     }
@@ -217,7 +223,7 @@ public partial class DeviceMemory
         writer.Page(call.FaultCursor);
         writer.Signed(call.PageCount);
         writer.Signed(call.FaultCount);
-        writer.List(call.Values, static (writer, value) => writer.Number(value));
+        writer.ValueList(call.Values);
         writer.List(call.Permissions, static (writer, permission) => writer.Number(permission));
         writer.Signed(call.OpenEvictions);
         writer.Signed(call.FreedFrames);
@@ -238,7 +244,7 @@ public partial class DeviceMemory
             PageCount = (int)reader.Signed(),
             FaultCount = (int)reader.Signed(),
         };
-        call.Values.AddRange(reader.List(static reader => reader.Number()));
+        call.Values.AddRange(reader.ValueList());
         call.Permissions.AddRange(reader.List(static reader => (byte)reader.Number()));
         call.OpenEvictions = (int)reader.Signed();
         call.FreedFrames = (int)reader.Signed();

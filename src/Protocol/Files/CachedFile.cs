@@ -60,7 +60,7 @@ public sealed class CachedFile
         writer.Signed(Id.Value);
         writer.Signed(PageCount);
         writer.Flag(IsAnonymous);
-        writer.Number(DaxFrame is { } dax ? dax.Value + 1 : 0);
+        writer.OptionalFrame(DaxFrame);
         writer.Sorted(_pages, static (writer, page, frame) =>
         {
             writer.Signed(page);
@@ -69,7 +69,7 @@ public sealed class CachedFile
         writer.Sorted(_stored, static (writer, page, value) =>
         {
             writer.Signed(page);
-            writer.Number(value);
+            writer.Value(value);
         });
     }
 
@@ -81,10 +81,10 @@ public sealed class CachedFile
             Id = new FileId((int)reader.Signed()),
             PageCount = reader.Signed(),
             IsAnonymous = reader.Flag(),
-            DaxFrame = reader.Number() is var dax and not 0 ? new PageFrameNumber(dax - 1) : null,
+            DaxFrame = reader.OptionalFrame(),
         };
         reader.List(static reader => (Page: reader.Signed(), Frame: reader.Frame())).ForEach(cached => file._pages.Add(cached.Page, cached.Frame));
-        reader.List(static reader => (Page: reader.Signed(), Value: reader.Number())).ForEach(stored => file._stored.Add(stored.Page, stored.Value));
+        reader.List(static reader => (Page: reader.Signed(), Value: reader.Value())).ForEach(stored => file._stored.Add(stored.Page, stored.Value));
         return file;
     }
 }

@@ -105,12 +105,18 @@ public sealed partial class FramePool
         }
     }
 
+    private static ulong Named(StateReader reader, ulong packedPage)
+    {
+        (BlockKey block, int page) = UnpackPage(packedPage);
+        return PackPage(reader.Named(block), page);
+    }
+
     private static ChunkDetail LoadDetail(StateReader reader)
     {
         ChunkDetail detail = new() { Used = reader.Mask(), Foreign = reader.Mask() };
         foreach (int slot in detail.Foreign)
         {
-            (detail.ForeignPages ??= new ulong[VirtualBlockNumber.Pages])[slot] = reader.Number();
+            (detail.ForeignPages ??= new ulong[VirtualBlockNumber.Pages])[slot] = Named(reader, reader.Number());
         }
 
         foreach (int slot in reader.Mask())
@@ -120,8 +126,7 @@ public sealed partial class FramePool
             detail.ExtraReferenceCount += extra;
         }
 
-        ulong[] values = new ulong[VirtualBlockNumber.Pages];
-        reader.Sparse(values);
+        ulong[] values = reader.BlockValues();
         detail.Values = values.AsSpan().ContainsAnyExcept(0UL) ? values : null;
         return detail;
     }

@@ -1,3 +1,5 @@
+using HmmSim.Protocol.Addresses;
+
 namespace HmmSim.Protocol.PageTables;
 
 /// <summary>How the 64-bit entries of a page table encode frame numbers; lets one entry stand for 512 consecutive frames.</summary>
@@ -8,4 +10,7 @@ public interface IEntryLayout
     /// returned unchanged.
     /// </summary>
     static abstract ulong Advance(ulong entry, int pages);
+
+    /// <summary>The frame that an entry names; <see cref="PageFrameNumber.ZeroPage"/> if it names none.</summary>
+    static abstract PageFrameNumber FrameOf(ulong entry);
 }

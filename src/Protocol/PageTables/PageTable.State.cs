@@ -40,11 +40,16 @@ public sealed partial class PageTable<TLayout>
 
             if (reader.Flag())
             {
-                SetWhole(block, reader.Word());
+                SetWhole(block, Named(reader, reader.Word()));
             }
             else
             {
-                reader.Sparse(Split(block));
+                Span<ulong> entries = Split(block);
+                reader.Sparse(entries);
+                for (int page = 0; reader.Renaming is not null && page < entries.Length; page++)
+                {
+                    entries[page] = Named(reader, entries[page]);
+                }
             }
         }
     }
@@ -56,6 +61,13 @@ public sealed partial class PageTable<TLayout>
         {
             SetWhole(block, 0);
         }
+    }
+
+    /// <summary>An entry with its frame under the new name.</summary>
+    private static ulong Named(StateReader reader, ulong entry)
+    {
+        PageFrameNumber frame = TLayout.FrameOf(entry);
+        return TLayout.Advance(entry, (int)(reader.Named(frame).Value - frame.Value));
     }
 
     private static bool IsUniform(ReadOnlySpan<ulong> entries, out ulong first)

@@ -25,11 +25,11 @@ public static class MessageState
         writer.Transaction(message.Transaction);
         writer.Number((ulong)message.Cause);
         writer.Memory(message.Destination);
-        writer.Signed(message.Thread);
+        writer.Thread(message.Thread);
         writer.Flag(message.IsWrite);
         writer.Number((ulong)message.Action);
         writer.Signed(message.AccessBytes);
-        writer.Number(message.Value);
+        writer.Value(message.Value);
         writer.Flag(message.IsAtomicAdd);
         writer.Flag(message.IsRange);
         writer.Flag(message.AllocationFails);
@@ -49,9 +49,11 @@ public static class MessageState
     /// <summary>Reads a message.</summary>
     public static Message Message(this StateReader reader)
     {
+        MessageKind kind;
+        TransactionId transaction;
         Message message = new()
         {
-            Kind = (MessageKind)reader.Number(),
+            Kind = kind = (MessageKind)reader.Number(),
             From = reader.Memory(),
             To = reader.Memory(),
             Block = reader.Block(),
@@ -59,14 +61,14 @@ public static class MessageState
             Subset = reader.Mask(),
             Frames = reader.Frames(),
             TargetFrames = reader.Frames(),
-            Transaction = reader.Transaction(),
+            Transaction = transaction = reader.Transaction(),
             Cause = (MigrationCause)reader.Number(),
             Destination = reader.Memory(),
-            Thread = (int)reader.Signed(),
+            Thread = NamesThread(kind, transaction) ? reader.Thread() : (int)reader.Signed(),
             IsWrite = reader.Flag(),
             Action = (FaultAction)reader.Number(),
             AccessBytes = (int)reader.Signed(),
-            Value = reader.Number(),
+            Value = reader.Value(),
             IsAtomicAdd = reader.Flag(),
             IsRange = reader.Flag(),
             AllocationFails = reader.Flag(),
@@ -74,12 +76,7 @@ public static class MessageState
             Error = (Errno)reader.Number(),
             Call = reader.Optional(ReadCall),
             Result = reader.Optional(ReadResult),
-            Values = reader.Optional(static reader =>
-            {
-                ulong[] values = new ulong[VirtualBlockNumber.Pages];
-                reader.Sparse(values);
-                return values;
-            }),
+            Values = reader.Optional(ProtocolState.BlockValues),
             ActsAt = reader.Time(),
         };
         if (!reader.SkipsReportFields)
@@ -90,6 +87,10 @@ public static class MessageState
 
         return message;
     }
+
+    /// <summary>Whether the message is a thread's, or an answer to one; what belongs to a transaction names none.</summary>
+    private static bool NamesThread(MessageKind kind, TransactionId transaction) => transaction.IsNone && kind is MessageKind.Call or MessageKind.CallDone
+        or MessageKind.CpuFault or MessageKind.DeviceFault or MessageKind.RemoteAccess or MessageKind.RemoteAccessReply;
 
     private static void WriteCall(StateWriter writer, Call call)
     {
@@ -106,16 +107,18 @@ public static class MessageState
         writer.Page(call.Target);
         writer.Flag(call.KeepsSource);
         writer.Space(call.Child);
-        writer.Number(call.Value);
-        writer.Optional(call.PageValues, static (writer, values) => writer.List(values, static (writer, value) => writer.Number(value)));
+        writer.Value(call.Value);
+        writer.Optional(call.PageValues, static (writer, values) => writer.ValueList(values));
         writer.Flag(call.IsWrite);
-        writer.Number(call.Mirror);
+        writer.Mirror(call.Mirror);
         writer.Optional(call.Reclaimed, static (writer, pages) => writer.List([.. pages.Order()], static (writer, page) => writer.Signed(page)));
     }
 
-    private static Call ReadCall(StateReader reader) => new()
+    private static Call ReadCall(StateReader reader) => ReadCall(reader, (CallKind)reader.Number());
+
+    private static Call ReadCall(StateReader reader, CallKind kind) => new()
     {
-        Kind = (CallKind)reader.Number(),
+        Kind = kind,
         Space = reader.Space(),
         Begin = reader.Page(),
         PageCount = reader.Signed(),
@@ -128,10 +131,10 @@ public static class MessageState
         Target = reader.Page(),
         KeepsSource = reader.Flag(),
         Child = reader.Space(),
-        Value = reader.Number(),
-        PageValues = reader.Optional(static reader => reader.List(static reader => reader.Number())),
+        Value = kind == CallKind.SetFlags ? reader.Number() : reader.Value(),
+        PageValues = reader.Optional(ProtocolState.ValueList),
         IsWrite = reader.Flag(),
-        Mirror = (uint)reader.Number(),
+        Mirror = reader.Mirror(),
         Reclaimed = reader.Optional(static reader => reader.List(static reader => reader.Signed()).ToHashSet()),
     };
 
@@ -141,7 +144,7 @@ public static class MessageState
         writer.Number((ulong)result.Signal);
         writer.Signed(result.PageCount);
         writer.Signed(result.FaultCount);
-        writer.Optional(result.Values, static (writer, values) => writer.List(values, static (writer, value) => writer.Number(value)));
+        writer.Optional(result.Values, static (writer, values) => writer.ValueList(values));
         writer.Optional(result.Permissions, static (writer, bytes) => writer.List(bytes, static (writer, value) => writer.Number(value)));
     }
 
@@ -151,7 +154,7 @@ public static class MessageState
         Signal = (FaultSignal)reader.Number(),
         PageCount = (int)reader.Signed(),
         FaultCount = (int)reader.Signed(),
-        Values = reader.Optional(static reader => reader.List(static reader => reader.Number())),
+        Values = reader.Optional(ProtocolState.ValueList),
         Permissions = reader.Optional(static reader => reader.List(static reader => (byte)reader.Number())),
     };
 }

@@ -13,7 +13,61 @@ internal static class ProtocolState
 {
     public static void Frame(this StateWriter writer, PageFrameNumber frame) => writer.Number(frame.Value);
 
-    public static PageFrameNumber Frame(this StateReader reader) => new(reader.Number());
+    public static PageFrameNumber Frame(this StateReader reader) => reader.Named(new PageFrameNumber(reader.Number()));
+
+    public static void OptionalFrame(this StateWriter writer, PageFrameNumber? frame) => writer.Number(frame is { } present ? present.Value + 1 : 0);
+
+    public static PageFrameNumber? OptionalFrame(this StateReader reader) =>
+        reader.Number() is var frame and not 0 ? reader.Named(new PageFrameNumber(frame - 1)) : null;
+
+    public static void Thread(this StateWriter writer, int thread) => writer.Signed(thread);
+
+    public static int Thread(this StateReader reader)
+    {
+        int thread = (int)reader.Signed();
+        return reader.Renaming?.Thread(thread) ?? thread;
+    }
+
+    public static void Mirror(this StateWriter writer, uint mirror) => writer.Number(mirror);
+
+    public static uint Mirror(this StateReader reader)
+    {
+        uint mirror = (uint)reader.Number();
+        return reader.Renaming?.Mirror(mirror) ?? mirror;
+    }
+
+    /// <summary>What a page holds.</summary>
+    public static void Value(this StateWriter writer, ulong value) => writer.Number(value);
+
+    /// <inheritdoc cref="Value(StateWriter, ulong)"/>
+    public static ulong Value(this StateReader reader)
+    {
+        ulong value = reader.Number();
+        return reader.Renaming?.Value(value) ?? value;
+    }
+
+    public static void ValueList(this StateWriter writer, IReadOnlyCollection<ulong> values) => writer.List(values, static (writer, value) => writer.Value(value));
+
+    public static List<ulong> ValueList(this StateReader reader) => reader.List(static reader => reader.Value());
+
+    /// <summary>What the pages of a block hold.</summary>
+    public static ulong[] BlockValues(this StateReader reader)
+    {
+        ulong[] values = new ulong[VirtualBlockNumber.Pages];
+        reader.Sparse(values);
+        for (int page = 0; reader.Renaming is { } names && page < values.Length; page++)
+        {
+            values[page] = names.Value(values[page]);
+        }
+
+        return values;
+    }
+
+    /// <summary>A frame under its new name.</summary>
+    public static PageFrameNumber Named(this StateReader reader, PageFrameNumber frame) => reader.Renaming?.Frame(frame) ?? frame;
+
+    /// <summary>An address space under its new name.</summary>
+    public static AddressSpaceId Named(this StateReader reader, AddressSpaceId space) => reader.Renaming?.Space(space) ?? space;
 
     public static void Page(this StateWriter writer, VirtualPageNumber page) => writer.Number(page.Value);
 
@@ -21,7 +75,7 @@ internal static class ProtocolState
 
     public static void Space(this StateWriter writer, AddressSpaceId space) => writer.Number(space.Value);
 
-    public static AddressSpaceId Space(this StateReader reader) => new((ushort)reader.Number());
+    public static AddressSpaceId Space(this StateReader reader) => reader.Named(new AddressSpaceId((ushort)reader.Number()));
 
     public static void Address(this StateWriter writer, PageAddress address)
     {
@@ -61,8 +115,19 @@ internal static class ProtocolState
 
         ulong[] scattered = new ulong[VirtualBlockNumber.Pages];
         reader.Sparse(scattered);
+        for (int page = 0; reader.Renaming is not null && page < scattered.Length; page++)
+        {
+            scattered[page] = reader.Named(new PageFrameNumber(scattered[page])).Value;
+        }
+
         return new PageFrames(default, scattered);
     }
+
+    /// <summary>
+    /// Who was told. Messages to different memories are independent, so without report fields only the order of those to one memory is kept.
+    /// </summary>
+    public static void Told(this StateWriter writer, List<Invalidation> told) =>
+        writer.List(writer.SkipsReportFields ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told, static (writer, invalidation) => writer.Invalidation(invalidation));
 
     public static void Invalidation(this StateWriter writer, Invalidation invalidation)
     {

@@ -13,6 +13,9 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
     /// <inheritdoc cref="StateWriter.SkipsReportFields"/>
     public bool SkipsReportFields { get; init; }
 
+    /// <summary>New names for what is read; null where everything keeps its name.</summary>
+    public StateRenaming? Renaming { get; init; }
+
     /// <summary>True after the last byte.</summary>
     public bool IsAtEnd => _at == bytes.Length;
 
@@ -78,10 +81,17 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
     public VirtualTime Time() => SkipsReportFields ? default : new VirtualTime(Signed());
 
     /// <summary>A block of an address space.</summary>
-    public BlockKey Block() => new(Number());
+    public BlockKey Block() => Named(new BlockKey(Number()));
 
     /// <summary>A memory.</summary>
-    public MemoryId Memory() => new((uint)Number());
+    public MemoryId Memory()
+    {
+        MemoryId memory = new((uint)Number());
+        return Renaming?.Memory(memory) ?? memory;
+    }
+
+    /// <summary>A block under its new name.</summary>
+    internal BlockKey Named(BlockKey block) => Renaming is { } names ? new BlockKey(names.Space(block.Space), block.Block) : block;
 
     /// <summary>A list.</summary>
     public List<T> List<T>(Func<StateReader, T> read)

@@ -19,8 +19,8 @@ public sealed class StateWriter
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>
-    /// Whether what only reports need is left out: times, stamps of messages that wait, the most frames ever used. Two states that differ in
-    /// nothing else behave alike, and an exploration takes them for one. A run that goes on from a checkpoint keeps everything.
+    /// Whether what only reports need is left out: times, stamps of messages that wait, the most frames ever used, and which of several memories
+    /// is told of a change first. Two states that differ in nothing else behave alike, and an exploration takes them for one. A run that goes on from a checkpoint keeps everything.
     /// </summary>
     public bool SkipsReportFields { get; init; }
 

@@ -37,7 +37,7 @@ internal static class TransactionState
         writer.Mask(migration.Staged);
         writer.Frames(migration.StagingFrames);
         writer.Frames(migration.SourceFrames);
-        writer.List(migration.Invalidated, static (writer, told) => writer.Invalidation(told));
+        writer.Told(migration.Invalidated);
         writer.Signed(migration.Pending);
         writer.List(migration.Waiters, MessageState.Message);
         writer.Time(migration.PhaseBegan);
@@ -84,7 +84,7 @@ internal static class TransactionState
         writer.Flag(fault.IsStore);
         writer.Frame(fault.Source);
         writer.Frame(fault.Target);
-        writer.List(fault.Invalidated, static (writer, told) => writer.Invalidation(told));
+        writer.Told(fault.Invalidated);
         writer.Signed(fault.Pending);
         writer.Flag(fault.IsCopying);
         writer.List(fault.Waiters, MessageState.Message);
@@ -126,12 +126,12 @@ internal static class TransactionState
         writer.Page(call.FaultCursor);
         writer.Page(call.FaultEnd);
         writer.Flag(call.IsInvalidating);
-        writer.List(call.Invalidated, static (writer, told) => writer.Invalidation(told));
+        writer.Told(call.Invalidated);
         writer.Signed(call.Pending);
         writer.Number((ulong)call.Error);
-        writer.List(call.Values, static (writer, value) => writer.Number(value));
+        writer.ValueList(call.Values);
         writer.Flag(call.RemoteValue is not null);
-        writer.Number(call.RemoteValue ?? 0);
+        writer.Value(call.RemoteValue ?? 0);
     }
 
     public static CallTransaction CallInWork(this StateReader reader)
@@ -153,9 +153,9 @@ internal static class TransactionState
         call.Invalidated.AddRange(reader.List(static reader => reader.Invalidation()));
         call.Pending = (int)reader.Signed();
         call.Error = (Errno)reader.Number();
-        call.Values.AddRange(reader.List(static reader => reader.Number()));
+        call.Values.AddRange(reader.ValueList());
         bool hasRemoteValue = reader.Flag();
-        ulong remoteValue = reader.Number();
+        ulong remoteValue = reader.Value();
         call.RemoteValue = hasRemoteValue ? remoteValue : null;
         return call;
     }

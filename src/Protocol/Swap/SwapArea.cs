@@ -63,9 +63,9 @@ public sealed class SwapArea
     /// <summary>Writes the state.</summary>
     public void Save(StateWriter writer) => writer.List(_slots, static (writer, slot) =>
     {
-        writer.Number(slot.Value);
+        writer.Value(slot.Value);
         writer.Signed(slot.Users);
-        writer.Number(slot.CachedFrame is { } frame ? frame.Value + 1 : 0);
+        writer.OptionalFrame(slot.CachedFrame);
     });
 
     /// <summary>Takes on a state; what was here is forgotten.</summary>
@@ -75,7 +75,7 @@ public sealed class SwapArea
         _slots.Clear();
         _free.Clear();
         _slots.AddRange(reader.List(static reader => new Slot(
-            reader.Number(), (int)reader.Signed(), reader.Number() is var frame and not 0 ? new PageFrameNumber(frame - 1) : null)));
+            reader.Value(), (int)reader.Signed(), reader.OptionalFrame())));
         for (int slot = 0; slot < _slots.Count; slot++)
         {
             FreeIfUnused(slot);

@@ -81,14 +81,14 @@ public partial class HmmModel
         }
 
         word = ThreadWord.SetWait(word, thread, ThreadWait.Call);
-        Begin(state, thread, (position * _alternatives) + alternative, own.Space, operation, ChildOf(thread, position));
+        Begin(state, thread, (position * _alternatives) + alternative, own.Space, operation, operation.Kind == OperationKind.Fork ? ChildOf(thread, position) : default);
     }
 
     /// <summary>A process makes a call: of its CPU memory, or, over the control channel, of a driver.</summary>
     private void Begin(Span<ulong> state, int thread, int number, AddressSpaceId space, Operation operation, AddressSpaceId child)
     {
         AddressSpaceId mirrored = MirroredBy(thread, operation.Device);
-        byte value = (byte)(1 + (thread * ThreadWord.MaxSteps) + (number / _alternatives));
+        byte value = StoredValue.Of(thread, number / _alternatives);
         if (PendingOperation.Counts(operation.Kind))
         {
             PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, MayFail(operation, mirrored));

@@ -9,6 +9,7 @@ using HmmSim.Protocol.Conservation;
 using HmmSim.Protocol.Messages;
 using HmmSim.Races.Properties;
 using HmmSim.Races.Replay;
+using HmmSim.Races.Symmetry;
 using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Models;
@@ -24,7 +25,7 @@ namespace HmmSim.Races.Models;
 /// Each word but the packed ones is the fingerprint of a content (<see cref="ContentTable"/>). Transitions: for each machine the queues of
 /// its outbox, then for each thread the operations its step may offer.
 /// </remarks>
-public partial class HmmModel : INarratedModel, IResponseModel, IContentModel
+public partial class HmmModel : INarratedModel, IResponseModel, IContentModel, ISymmetricModel
 {
     private readonly MachineTable _table;
     private readonly MonitorTable _monitors;
@@ -55,6 +56,7 @@ public partial class HmmModel : INarratedModel, IResponseModel, IContentModel
         _monitors = new MonitorTable(table.Contents, table.World.Spec.Pages, _spaces, threads.Length + 1);
         MaxEnabled = TransitionCount;
         _first = MakeFirst(setup);
+        _renamers = new Lazy<StateRenamer[]>(FindRenamers);
     }
 
     /// <inheritdoc/>

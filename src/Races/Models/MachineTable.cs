@@ -90,6 +90,34 @@ internal sealed class MachineTable
         return device;
     }
 
+    /// <summary>The word that a machine in this state has when everything is named anew.</summary>
+    public ulong RenameMachine(ulong state, StateRenaming names)
+    {
+        StateReader reader = new(Contents[state]) { SkipsReportFields = true, Renaming = names };
+        StateWriter writer = NewWriter();
+        MemoryId memory = reader.Memory();
+        writer.Memory(memory);
+        int position = World.PositionOf(memory);
+        if (position == 0)
+        {
+            CpuMemory home = MachineScratch.Of(World).Home;
+            home.Load(reader);
+            home.Save(writer);
+        }
+        else
+        {
+            DeviceMemory device = MachineScratch.Of(World).Device(position);
+            device.Load(reader);
+            device.Save(writer);
+        }
+
+        return Contents.Add(writer.Written);
+    }
+
+    /// <summary>The word of a message when everything is named anew.</summary>
+    public ulong RenameMessage(ulong message, StateRenaming names) =>
+        Add(new StateReader(Contents[message]) { SkipsReportFields = true, Renaming = names }.Message());
+
     private MachineView Look(ulong state)
     {
         int position = World.PositionOf(new StateReader(Contents[state]).Memory());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.State;
 using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Models;
@@ -38,6 +39,9 @@ internal sealed class MonitorTable(ContentTable contents, int pages, int spaces,
 
         return next;
     }
+
+    /// <summary>When threads and address spaces are named anew.</summary>
+    public ulong Rename(ulong monitors, StateRenaming names) => Keep(Read(monitors).Select(monitor => monitor.Renamed(names)));
 
     /// <summary>The pages' monitors.</summary>
     public PageMonitor[] Read(ulong monitors)

@@ -68,6 +68,25 @@ internal sealed class Outbox
         return new Outbox(queues);
     }
 
+    /// <summary>The same with machines and messages named anew.</summary>
+    /// <param name="machines">The new position of each machine.</param>
+    /// <param name="rename">Renames a message.</param>
+    public Outbox Renamed(IReadOnlyList<int> machines, Func<ulong, ulong> rename)
+    {
+        ulong[][] queues = new ulong[_queues.Length][];
+        for (int queue = 0; queue < queues.Length; queue++)
+        {
+            queues[RenamedQueue(queue, machines)] = Array.ConvertAll(_queues[queue], message => rename(message));
+        }
+
+        return new Outbox(queues);
+    }
+
+    /// <summary>The queue to the renamed receiver; timers have no other name.</summary>
+    public static int RenamedQueue(int queue, IReadOnlyList<int> machines) => queue < machines.Count ? machines[queue]
+        : IsCopy(queue, machines.Count) ? CopyTo(machines[queue - machines.Count], machines.Count)
+        : queue;
+
     /// <summary>As bytes; empty if nothing is on its way.</summary>
     public byte[] ToBytes()
     {

@@ -1,4 +1,6 @@
+using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
+using HmmSim.Protocol.State;
 using HmmSim.Races.Worlds;
 
 namespace HmmSim.Races.Models;
@@ -74,6 +76,43 @@ internal sealed class PageMonitor
         pending[thread] = null;
         return left.Count == 0 ? null : new PageMonitor(_spaces, _threads, [.. left], pending);
     }
+
+    /// <summary>The same with threads and address spaces named anew, and the values that threads store with them.</summary>
+    public PageMonitor Renamed(StateRenaming names)
+    {
+        byte[][] choices = [.. _choices.Select(choice => Renamed(choice, names)).Order(ByteOrder.Instance)];
+        PendingOperation?[] pending = new PendingOperation?[_threads];
+        for (int thread = 0; thread < _threads; thread++)
+        {
+            pending[names.Thread(thread)] = _pending[thread] is { } operation
+                ? operation with { Space = Renamed(operation.Space, names), Child = Renamed(operation.Child, names), Value = (byte)names.Value(operation.Value) }
+                : null;
+        }
+
+        return new PageMonitor(_spaces, _threads, choices, pending);
+    }
+
+    private byte[] Renamed(byte[] choice, StateRenaming names)
+    {
+        byte[] renamed = new byte[choice.Length];
+        for (int space = 0; space < _spaces; space++)
+        {
+            int target = Renamed((byte)space, names);
+            renamed[target] = RenamedValue(choice[space], names);
+            renamed[_spaces + target] = choice[_spaces + space];
+        }
+
+        for (int thread = 0; thread < _threads; thread++)
+        {
+            renamed[(2 * _spaces) + names.Thread(thread)] = RenamedValue(choice[(2 * _spaces) + thread], names);
+        }
+
+        return renamed;
+    }
+
+    private static byte Renamed(byte space, StateRenaming names) => (byte)names.Space(new AddressSpaceId(space)).Value;
+
+    private static byte RenamedValue(byte value, StateRenaming names) => value >= Done ? value : (byte)names.Value(value);
 
     /// <summary>As bytes, the same for the same future.</summary>
     public void Write(List<byte> bytes)

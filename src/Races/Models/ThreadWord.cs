@@ -37,6 +37,21 @@ internal static class ThreadWord
     public static ulong Begin(ulong word, int thread, int choice) =>
         (word | ((ulong)(choice + 1) << ((thread * BitsPerThread) + ChoiceShift))) + (1UL << BegunShift);
 
+    /// <summary>The same with threads named anew.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="threads">The new number of each thread.</param>
+    public static ulong Renamed(ulong word, ReadOnlySpan<int> threads)
+    {
+        const ulong OneThread = (1UL << BitsPerThread) - 1;
+        ulong renamed = word >> BegunShift << BegunShift;
+        for (int thread = 0; thread < threads.Length; thread++)
+        {
+            renamed |= ((word >> (thread * BitsPerThread)) & OneThread) << (threads[thread] * BitsPerThread);
+        }
+
+        return renamed;
+    }
+
     /// <summary>A thread waits, or waits no more.</summary>
     public static ulong SetWait(ulong word, int thread, ThreadWait wait)
     {

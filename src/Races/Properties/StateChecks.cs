@@ -18,12 +18,9 @@ internal static class StateChecks
             return (RaceProperties.SingleLocation, $"a migration moves page {reached.Page}, and the CPU reaches it in {reached.Entry}");
         }
 
-        foreach (CpuPageView page in home.CpuPages)
+        if (Lowest(home.CpuPages.Select(page => CheckCpuPage(page, views, world))) is { Property: >= 0 } ofCpu)
         {
-            if (CheckCpuPage(page, views, world) is { Property: >= 0 } found)
-            {
-                return found;
-            }
+            return ofCpu;
         }
 
         if (home.Surplus.FirstOrDefault(surplus => surplus.Surplus != 0) is { Surplus: not 0 } surplus)
@@ -32,18 +29,20 @@ internal static class StateChecks
                 $"{surplus.Frame} has {surplus.Surplus:+0;-0} references beyond those of mappings, caches and pins");
         }
 
-        for (int device = 1; device < views.Length; device++)
+        return Lowest(Enumerable.Range(1, views.Length - 1)
+            .SelectMany(device => views[device].DevicePages.Select(page => CheckDevicePage(device, page, views, world))));
+    }
+
+    /// <summary>One of several problems, whatever the names of the devices and address spaces that have them.</summary>
+    private static (int Property, string? Problem) Lowest(IEnumerable<(int Property, string? Problem)> found)
+    {
+        (int Property, string? Problem) lowest = (-1, null);
+        foreach ((int Property, string? Problem) problem in found)
         {
-            foreach (DevicePageView page in views[device].DevicePages)
-            {
-                if (CheckDevicePage(device, page, views, world) is { Property: >= 0 } found)
-                {
-                    return found;
-                }
-            }
+            lowest = problem.Property >= 0 && (lowest.Property < 0 || problem.Property < lowest.Property) ? problem : lowest;
         }
 
-        return (-1, null);
+        return lowest;
     }
 
     private static (int Property, string? Problem) CheckCpuPage(CpuPageView page, MachineView[] views, World world)

@@ -11,7 +11,8 @@ public sealed class World
     /// <summary>The address space that every world begins with.</summary>
     public static readonly AddressSpaceId FirstSpace = new(0);
 
-    private const ulong FramesApart = 0x1000;
+    /// <summary>From the first frame of a memory to that of the next.</summary>
+    internal const ulong FramesApart = 0x1000;
 
     private static readonly VirtualPageNumber FirstPage = new(0x200);
 

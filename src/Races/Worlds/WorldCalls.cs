@@ -7,7 +7,13 @@ namespace HmmSim.Races.Worlds;
 /// <summary>The calls behind the operations of processes.</summary>
 internal static class WorldCalls
 {
-    private const int MostDevices = 8; // handles are numbered by device, then by address space
+    private const uint MostDevices = 8;
+
+    /// <summary>The number of the handle by which an address space has a device open: by device, then by address space.</summary>
+    public static uint MirrorOf(int device, AddressSpaceId space) => (uint)device + (MostDevices * space.Value);
+
+    /// <summary>The device and the address space of a handle.</summary>
+    public static (int Device, AddressSpaceId Space) PartsOf(uint mirror) => ((int)(mirror % MostDevices), new AddressSpaceId((ushort)(mirror / MostDevices)));
 
     /// <summary>Opens a device: a mirror of the first address space.</summary>
     public static Call Open(int device) => CallOf(new Operation(OperationKind.Open, 0, device), World.FirstSpace, World.FirstSpace, default, 0);
@@ -24,7 +30,7 @@ internal static class WorldCalls
         Space = operation.Device > 0 ? mirrored : space,
         Begin = World.PageOf(operation.Page),
         PageCount = operation.PageCount,
-        Mirror = (uint)(operation.Device + (MostDevices * mirrored.Value)),
+        Mirror = MirrorOf(operation.Device, mirrored),
         Protections = operation.Kind == OperationKind.ProtectRead ? Protections.Read : Protections.ReadWrite,
         Backing = AreaBacking.Anonymous,
         Advice = operation.Kind switch { OperationKind.DontNeed => Advice.DontNeed, OperationKind.PageOut => Advice.PageOut, _ => Advice.None },
