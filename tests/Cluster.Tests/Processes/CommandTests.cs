@@ -38,7 +38,7 @@ public sealed class CommandTests : IDisposable
         string file = Path.Combine(Repository.Root, "scenarios", "ring-64.yaml");
         string saved = Path.Combine(_folder, "saved");
         string folder = Path.Combine(_folder, "result");
-        using (Process process = Start("run", file, "--checkpoint-every", "50ms", "--checkpoint-to", saved, "--output", folder))
+        using (Process process = ChildProgram.Start("run", file, "--checkpoint-every", "50ms", "--checkpoint-to", saved, "--output", folder))
         {
             process.ErrorDataReceived += (_, line) =>
             {
@@ -96,20 +96,9 @@ public sealed class CommandTests : IDisposable
         Assert.Empty(output);
     }
 
-    private static Process Start(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hmmsim.dll"), .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
-    }
-
     private static async Task<(int Code, string Output, string Error)> StartAsync(params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = ChildProgram.Start(arguments);
         try
         {
             using CancellationTokenSource late = new(CommandTimeout);

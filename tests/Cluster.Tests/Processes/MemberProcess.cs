@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using HmmSim.Cluster.Tests.Network;
 using HmmSim.Nodes.Cluster.Hosting;
 
 namespace HmmSim.Cluster.Tests.Processes;
@@ -27,16 +28,14 @@ internal sealed class MemberProcess : IDisposable
     public string Errors => string.Join('\n', _errors);
 
     /// <summary>Starts a member and waits until it has joined.</summary>
-    public static async Task<MemberProcess> StartAsync(SeedAddress? seed, params string[] options)
+    public static Task<MemberProcess> StartAsync(SeedAddress? seed, params string[] options) => StartAsync(null, seed, options);
+
+    /// <summary>Starts a member on a machine of a test network, or on this machine, and waits until it has joined.</summary>
+    public static async Task<MemberProcess> StartAsync(NetworkNode? node, SeedAddress? seed, params string[] options)
     {
         string[] seeds = seed is null ? [] : ["--seeds", seed.ToString()];
-        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hmmsim.dll"), "node", "--until-input-ends", .. seeds, .. options])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        MemberProcess member = new(Process.Start(start)!);
+        string[] host = node is null ? [] : ["--host", node.Address];
+        MemberProcess member = new(ChildProgram.Start(node, ["node", "--until-input-ends", .. seeds, .. host, .. options]));
         try
         {
             using CancellationTokenSource late = new(StartTimeout);
@@ -66,6 +65,14 @@ internal sealed class MemberProcess : IDisposable
         return cluster;
     }
 
+    /// <summary>Starts a cluster with a member on each of these machines.</summary>
+    public static async Task<List<MemberProcess>> StartClusterAsync(IEnumerable<NetworkNode> nodes)
+    {
+        List<MemberProcess> cluster = [await StartAsync(nodes.First(), null)];
+        cluster.AddRange(await Task.WhenAll(nodes.Skip(1).Select(node => StartAsync(node, cluster[0].Address))));
+        return cluster;
+    }
+
     /// <summary>Sends a signal, such as KILL, TERM, STOP or CONT.</summary>
     public void Signal(string name)
     {
@@ -81,6 +88,9 @@ internal sealed class MemberProcess : IDisposable
         await _process.WaitForExitAsync(late.Token);
         return _process.ExitCode;
     }
+
+    /// <summary>Kills it, without the detour over a command.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>Ends it by force, if it has not ended.</summary>
     public void Dispose()

@@ -11,6 +11,7 @@ namespace HmmSim.Cluster.Tests.Processes;
 internal sealed class Submitter : IAsyncDisposable, IProgress<RunProgress>
 {
     private static readonly TimeSpan RunTimeout = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan MembersTimeout = TimeSpan.FromSeconds(90);
 
     private readonly ClusterNode _node;
     private readonly ClusterSimulator _simulator;
@@ -37,8 +38,19 @@ internal sealed class Submitter : IAsyncDisposable, IProgress<RunProgress>
         ClusterNode node = await ClusterNode.JoinAsync(
             new ClusterNodeOptions { Seeds = [seed], Role = ClusterNodeOptions.SubmitterRole }, null, CancellationToken.None);
         Submitter submitter = new(node);
-        await submitter._simulator.WaitForMembersAsync(members, TimeSpan.FromSeconds(90), CancellationToken.None);
+        await submitter._simulator.WaitForMembersAsync(members, MembersTimeout, CancellationToken.None);
         return submitter;
+    }
+
+    /// <summary>Waits until it sees exactly so many members.</summary>
+    public async Task WaitForMembersAsync(int members)
+    {
+        await _simulator.WaitForMembersAsync(members, MembersTimeout, CancellationToken.None);
+        using CancellationTokenSource late = new(MembersTimeout);
+        while (MemberBoard.Available(_node.System).Length > members)
+        {
+            await Task.Delay(20, late.Token);
+        }
     }
 
     /// <summary>Runs a scenario.</summary>

@@ -6,7 +6,7 @@ namespace HmmSim.Nodes.Tests.Simulation;
 
 /// <summary>
 /// Draws small scenarios that are full of conflicts: memories of one to three chunks, buffers that do not fit, one warp to many,
-/// every pattern, every policy, on one or two hosts.
+/// every pattern, every policy, on one host to four.
 /// </summary>
 internal static class RandomScenario
 {
@@ -27,19 +27,25 @@ internal static class RandomScenario
         Gen.Frequency((1, Devices.List[0, 0]), (6, Devices.List[1, 3])), Gen.Bool, Gen.Bool, Gen.Int[1, 900], Gen.Int[0, 3000],
         (devices, hasSwitch, hasPeers, latency, overhead) => new Host(devices, hasSwitch, hasPeers, latency, overhead));
 
-    private static readonly Gen<Buffer> Buffers = Gen.Select(
-        Gen.Frequency((1, Gen.Int[1, 300]), (2, Gen.Int[300, 1100])), Gen.Int[0, 1], Gen.Int[0, 9], (pages, home, access) => new Buffer(pages, home, access == 0));
+    /// <summary>Texts of scenarios of one or two hosts.</summary>
+    public static readonly Gen<string> Texts = TextsOf(Hosts.List[1, 2], hostsAtMost: 2, Streams(processors: 8, visitsAtMost: 900).List[1, 6]);
 
-    private static readonly Gen<Stream> Streams = Gen.Select(
-        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 7], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[1, 40]),
-        Gen.Select(Gen.Int[1, 900], Gen.Int[1, 5], Gen.Bool, Gen.Int[0, 7], Gen.Int[0, 40], Gen.Int[1, 400]),
+    /// <summary>Texts of scenarios of three or four hosts that are busy for some time with each other's memory.</summary>
+    public static readonly Gen<string> TextsOfSeveralHosts = TextsOf(Hosts.List[3, 4], hostsAtMost: 4, Streams(processors: 16, visitsAtMost: 4000).List[5, 9]);
+
+    private static Gen<string> TextsOf(Gen<List<Host>> hosts, int hostsAtMost, Gen<List<Stream>> streams) => Gen.Select(
+        hosts, Buffers(hostsAtMost).List[1, 5], streams, Gen.Int[1, 900], Gen.UInt, static (hosts, buffers, streams, network, seed) =>
+            new Writer(hosts, buffers).Write(streams, network, seed));
+
+    private static Gen<Buffer> Buffers(int hostsAtMost) => Gen.Select(
+        Gen.Frequency((1, Gen.Int[1, 300]), (2, Gen.Int[300, 1100])), Gen.Int[0, hostsAtMost - 1], Gen.Int[0, 9],
+        (pages, home, access) => new Buffer(pages, home, access == 0));
+
+    private static Gen<Stream> Streams(int processors, int visitsAtMost) => Gen.Select(
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, processors - 1], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[1, 40]),
+        Gen.Select(Gen.Int[1, visitsAtMost], Gen.Int[1, 5], Gen.Bool, Gen.Int[0, 7], Gen.Int[0, 40], Gen.Int[1, 400]),
         (what, how) => new Stream(
             what.Item1, what.Item2, what.Item3, what.Item4, what.Item5, how.Item1, how.Item2, how.Item3, how.Item4, how.Item5, how.Item6));
-
-    /// <summary>Texts of scenarios.</summary>
-    public static readonly Gen<string> Texts = Gen.Select(
-        Hosts.List[1, 2], Buffers.List[1, 5], Streams.List[1, 6], Gen.Int[1, 900], Gen.UInt, (hosts, buffers, streams, network, seed) =>
-            new Writer(hosts, buffers).Write(streams, network, seed));
 
     private sealed record Device(
         int Chunks, int FaultBuffer, int Batch, int Replay, int Granularity, int CpuGranularity, bool ThroughRam, int LatencyNs, int OverheadNs)
@@ -71,9 +77,10 @@ internal static class RandomScenario
                 WriteHost(host, ref device, links, switches);
             }
 
-            if (hosts.Count == 2)
+            // A ring; of two hosts, a line.
+            for (int host = 0; host < (hosts.Count > 2 ? hosts.Count : hosts.Count - 1); host++)
             {
-                links.Add(Invariant($"{{ between: [cpu0, cpu1], latency: {networkNs}ns, bandwidth: 10GB/s }}"));
+                links.Add(Invariant($"{{ between: [cpu{host}, cpu{(host + 1) % hosts.Count}], latency: {networkNs}ns, bandwidth: 10GB/s }}"));
             }
 
             if (switches.Count > 0)

@@ -37,6 +37,7 @@ internal sealed partial class AttemptActor : ReceiveActor, IWithTimers
     private string _reason = "";
     private bool _begun;
     private bool _ended;
+    private bool _isAlone;
 
     /// <summary>An attempt.</summary>
     /// <param name="job">What to run.</param>
@@ -77,6 +78,7 @@ internal sealed partial class AttemptActor : ReceiveActor, IWithTimers
         Receive<StopAttempt>(_ => GiveUp(AttemptOutcome.Stopped, "stopped"));
         Receive<Overdue>(_ => RepliesOverdue());
         Receive<Repeat>(_ => RepeatOrders());
+        Receive<ClusterEvent.ClusterShuttingDown>(_ => _isAlone = true);
         Receive<ClusterEvent.MemberLeft>(change => MemberGone(change.Member, "leaves the cluster"));
         Receive<ClusterEvent.MemberDowned>(change => MemberGone(change.Member, "was removed from the cluster: it could not be reached"));
         Receive<ClusterEvent.MemberRemoved>(change => MemberGone(change.Member, "is no longer in the cluster"));
@@ -90,7 +92,7 @@ internal sealed partial class AttemptActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         AkkaCluster.Get(Context.System).Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ClusterShuttingDown));
         Await();
         Prepare();
         Timers.StartPeriodicTimer(nameof(Repeat), new Repeat(), RepeatInterval);
@@ -204,7 +206,8 @@ internal sealed partial class AttemptActor : ReceiveActor, IWithTimers
 
     private void MemberGone(Member member, string what)
     {
-        int index = _members.IndexOf(member.Address);
+        // When this process itself is removed, all others seem to go; it ends, and says why, elsewhere.
+        int index = _isAlone ? -1 : _members.IndexOf(member.Address);
         if (index >= 0 && _lost.Add(index))
         {
             bool mattered = _open.Remove(index);
