@@ -88,7 +88,7 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
         }
 
         string path = folder.Write(RaceReport.Files(explanation, schedule, $"HmmSim.Races.{nameof(RaceModels)}.{nameof(RaceModels.All)}"));
-        _printer.Print(shrunk, explanation, path);
+        _printer.Print(shrunk, explanation, schedule, path);
         return ExitCode.CheckFailed;
     }
 

@@ -3,6 +3,7 @@ using HmmSim.Explorer.Configurations;
 using HmmSim.Explorer.Explanations;
 using HmmSim.Explorer.Explorations;
 using HmmSim.Explorer.Reports;
+using HmmSim.Explorer.Schedules;
 using Spectre.Console;
 
 namespace HmmSim.Cli;
@@ -16,6 +17,7 @@ internal sealed class RacePrinter(TextWriter output)
     public void Print(RaceFile race, ExplorationSettings settings, ExplorationReport report)
     {
         output.WriteLine($"{race.Name}: model {race.Configuration.Model}, engine {EnumWord.Of(settings.Engine)}");
+        output.WriteLine($"  hmmsim {ProgramVersion.Current.Version}, seed {settings.Seed}, configuration {race.Configuration.Digest}");
         if (race.About.Length > 0)
         {
             output.WriteLine($"  {race.About}");
@@ -36,7 +38,7 @@ internal sealed class RacePrinter(TextWriter output)
     }
 
     /// <summary>Prints what became of a violation, and where it is written.</summary>
-    public void Print(ShrinkResult? shrunk, Explanation explanation, string path)
+    public void Print(ShrinkResult? shrunk, Explanation explanation, Schedule schedule, string path)
     {
         if (shrunk is not null)
         {
@@ -49,7 +51,7 @@ internal sealed class RacePrinter(TextWriter output)
         }
 
         output.WriteLine();
-        output.Write(TextReport.Write(explanation));
+        output.Write(TextReport.Write(explanation, schedule));
         output.WriteLine();
         output.WriteLine($"Reports: {path}");
         output.WriteLine($"Again: hmmsim replay {Path.Combine(path, RaceReport.ScheduleName)}");

@@ -25,7 +25,7 @@ internal sealed class ReplaySession(TextWriter output, TextWriter error)
             {
                 Explanation explanation =
                     Explainer.Explain(model, models.Complete(schedule.Configuration), run, cancellation: cancellation);
-                await output.WriteAsync(TextReport.Write(explanation)).ConfigureAwait(false);
+                await output.WriteAsync(TextReport.Write(explanation, schedule)).ConfigureAwait(false);
                 await output.WriteLineAsync().ConfigureAwait(false);
             }
 

@@ -155,8 +155,7 @@ public sealed class ExplanationTests
     {
         ModelConfiguration configuration = Pages("queue_crossing_eviction", "touch 0, evict 0", "touch 0");
         Explanation explanation = Explain(configuration);
-        Schedule schedule = Schedule.Of(Models.Create(configuration), configuration, explanation.Run, "breadth_first", 1,
-            "0.1.0");
+        Schedule schedule = ScheduleOf(explanation);
         foreach ((string name, string text) in RaceReport.Files(explanation, schedule).Where(file => file.Name != "RaceTest.cs"))
         {
             GoldenFile.Verify($"tests/Explorer.Tests/Golden/{name}", text);
@@ -169,7 +168,8 @@ public sealed class ExplanationTests
     [Fact]
     public void The_page_is_well_formed_and_needs_nothing_from_elsewhere()
     {
-        string html = HtmlReport.Write(Explain(Pages("ignore_crossing_eviction", "touch 0", "touch 0, evict 0", "touch 0")));
+        Explanation explanation = Explain(Pages("ignore_crossing_eviction", "touch 0", "touch 0, evict 0", "touch 0"));
+        string html = HtmlReport.Write(explanation, ScheduleOf(explanation));
         XDocument page = XDocument.Parse(
             Regex.Replace(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), "<meta[^>]*>", ""));
         Assert.Equal(15, page.Descendants("tr").Count());
@@ -184,13 +184,16 @@ public sealed class ExplanationTests
         ModelConfiguration configuration =
             Models.Complete(new ModelConfiguration("german").With("nodes", "2").With("data_values", "1"));
         Explanation explanation = Explain(configuration, EngineKind.Responses);
-        using JsonDocument json = JsonDocument.Parse(JsonReport.Write(explanation));
+        using JsonDocument json = JsonDocument.Parse(JsonReport.Write(explanation, ScheduleOf(explanation)));
         Assert.Equal(explanation.Run.LoopStart, json.RootElement.GetProperty("loopStart").GetInt32());
         Assert.Equal(explanation.Run.Length, json.RootElement.GetProperty("steps").GetArrayLength());
         Assert.Contains("loop forever", MermaidDiagram.Write(explanation), StringComparison.Ordinal);
-        Assert.Contains("--- from here on, again and again ---", TextReport.Write(explanation), StringComparison.Ordinal);
+        Assert.Contains("--- from here on, again and again ---", TextReport.Write(explanation, ScheduleOf(explanation)), StringComparison.Ordinal);
         Assert.Contains("which is fair, and never gives what was asked for", explanation.Decision(), StringComparison.Ordinal);
     }
+
+    private static Schedule ScheduleOf(Explanation explanation) =>
+        Schedule.Of(Models.Create(explanation.Configuration), explanation.Configuration, explanation.Run, "breadth_first", 1, "0.1.0");
 
     private static bool CanKeep(FocusedModel model, ulong[] state)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 
 namespace HmmSim.Explorer.Configurations;
 
@@ -21,6 +23,18 @@ public sealed record ModelConfiguration(
 
     /// <summary>Number of operations in all scripts.</summary>
     public int OperationCount => Scripts.Sum(script => script.Operations.Length);
+
+    /// <summary>
+    /// XXH3 (64 bits), in hexadecimal digits, of model, parameters and scripts; that of the complete configuration tells what was explored.
+    /// </summary>
+    public string Digest
+    {
+        get
+        {
+            IEnumerable<string> lines = Parameters.Select(parameter => $"{parameter.Key}: {parameter.Value}").Concat(Scripts.Select(script => $"{script}"));
+            return $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(Model)))):x16}";
+        }
+    }
 
     /// <summary>With one parameter set.</summary>
     public ModelConfiguration With(string parameter, string value) =>

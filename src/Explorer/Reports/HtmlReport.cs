@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using HmmSim.Explorer.Configurations;
 using HmmSim.Explorer.Explanations;
+using HmmSim.Explorer.Schedules;
 
 namespace HmmSim.Explorer.Reports;
 
@@ -32,7 +33,7 @@ public static class HtmlReport
         """;
 
     /// <summary>The text of the page.</summary>
-    public static string Write(Explanation explanation)
+    public static string Write(Explanation explanation, Schedule schedule)
     {
         StringBuilder html = new();
         string title = $"'{explanation.Run.PropertyName}' is violated after {explanation.Run.Length} steps";
@@ -53,7 +54,7 @@ public static class HtmlReport
             WriteRow(html, explanation, step);
         }
 
-        html.Append($"</table>\n<p>Last state:</p>\n<pre>{Text(explanation.LastState)}</pre>\n</body>\n</html>\n");
+        html.Append($"</table>\n<p>Last state:</p>\n<pre>{Text(explanation.LastState)}</pre>\n<p class=\"where\">{Text(RunProvenance.Of(schedule).ToString())}</p>\n</body>\n</html>\n");
         return html.ToString();
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using HmmSim.Explorer.Configurations;
 using HmmSim.Explorer.Explanations;
+using HmmSim.Explorer.Schedules;
 
 namespace HmmSim.Explorer.Reports;
 
@@ -13,7 +14,7 @@ public static class JsonReport
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text.</summary>
-    public static string Write(Explanation explanation)
+    public static string Write(Explanation explanation, Schedule schedule)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, Indented))
@@ -35,10 +36,22 @@ public static class JsonReport
 
             json.WriteEndArray();
             json.WriteString("lastState", explanation.LastState);
+            WriteProvenance(json, RunProvenance.Of(schedule));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void WriteProvenance(Utf8JsonWriter json, RunProvenance provenance)
+    {
+        json.WriteStartObject("provenance");
+        json.WriteString("program", provenance.Program);
+        json.WriteString("engine", provenance.Engine);
+        json.WriteNumber("seed", provenance.Seed);
+        json.WriteString("configurationDigest", provenance.ConfigurationDigest);
+        json.WriteString("traceHash", provenance.TraceHash);
+        json.WriteEndObject();
     }
 
     private static void WriteConfiguration(Utf8JsonWriter json, ModelConfiguration configuration)

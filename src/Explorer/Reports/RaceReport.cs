@@ -13,9 +13,9 @@ public static class RaceReport
     public static IReadOnlyList<(string Name, string Text)> Files(Explanation explanation, Schedule schedule, string models = "ModelRegistry.BuiltIn") =>
     [
         (ScheduleName, ScheduleWriter.Write(schedule)),
-        ("report.txt", TextReport.Write(explanation)),
-        ("report.html", HtmlReport.Write(explanation)),
-        ("report.json", JsonReport.Write(explanation)),
+        ("report.txt", TextReport.Write(explanation, schedule)),
+        ("report.html", HtmlReport.Write(explanation, schedule)),
+        ("report.json", JsonReport.Write(explanation, schedule)),
         ("sequence.mmd", MermaidDiagram.Write(explanation)),
         ("shiviz.log", ShiVizLog.Write(explanation)),
         ("RaceTest.cs", TestBody.Write(schedule, models)),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using HmmSim.Explorer.Configurations;
 using HmmSim.Explorer.Explanations;
+using HmmSim.Explorer.Schedules;
 
 namespace HmmSim.Explorer.Reports;
 
@@ -12,7 +13,7 @@ public static class TextReport
     private const int CellAtLeast = 18;
 
     /// <summary>The text.</summary>
-    public static string Write(Explanation explanation)
+    public static string Write(Explanation explanation, Schedule schedule)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture,
@@ -38,7 +39,7 @@ public static class TextReport
 
         text.Append('\n');
         WriteTable(text, explanation);
-        return text.Append(CultureInfo.InvariantCulture, $"\nlast state: {explanation.LastState}\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"\nlast state: {explanation.LastState}\n{RunProvenance.Of(schedule)}\n").ToString();
     }
 
     private static void WriteTable(StringBuilder text, Explanation explanation)
