@@ -70,8 +70,14 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
 
         ShrinkResult? shrunk = request.NoShrink
             ? null
-            : await Task.Run(() => Shrinker.Run(models, race.Configuration, run,
-                new ShrinkOptions { Cancellation = cancellation }), CancellationToken.None).ConfigureAwait(false);
+            : await NewDisplay().ShowAsync(race.Name, (Action<ShrinkProgress> progress, TimeSpan interval) => Task.Run(
+                () => Shrinker.Run(models, race.Configuration, run, new ShrinkOptions
+                {
+                    Cancellation = cancellation,
+                    Progress = progress,
+                    ProgressInterval = interval,
+                }),
+                CancellationToken.None)).ConfigureAwait(false);
         ModelConfiguration smallest = shrunk?.Configuration ?? race.Configuration;
         run = shrunk?.Run ?? run;
         IModel smallModel = models.Create(smallest);
@@ -116,10 +122,10 @@ internal sealed class ExploreSession(TextWriter output, TextWriter error)
     }
 
     private Task<T> ShowAsync<T>(string name, ExplorationSettings settings, Func<ExplorationSettings, T> explore) =>
-        new SearchDisplay(error, interactive: error == Console.Error && !Console.IsErrorRedirected).ShowAsync(
-            name,
-            (progress, interval) => Task.Run(() =>
-                explore(settings with { Progress = progress, ProgressInterval = interval }), CancellationToken.None));
+        NewDisplay().ShowAsync(name, (Action<SearchProgress> progress, TimeSpan interval) => Task.Run(
+            () => explore(settings with { Progress = progress, ProgressInterval = interval }), CancellationToken.None));
+
+    private SearchDisplay NewDisplay() => new(error, interactive: error == Console.Error && !Console.IsErrorRedirected);
 
     private static ExplorationSettings SettingsOf(RaceFile race, ExploreRequest request, CancellationToken cancellation)
     {

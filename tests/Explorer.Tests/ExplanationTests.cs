@@ -67,6 +67,20 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Shrinking_tells_how_far_it_is()
+    {
+        ModelConfiguration configuration = Pages("ignore_crossing_eviction", "touch 0, unmap 0", "touch 0, evict 0", "touch 0");
+        Counterexample run = Exploration.Run(Models.Create(configuration), new ExplorationSettings()).Counterexample!;
+        List<ShrinkProgress> told = [];
+        ShrinkResult result = Shrinker.Run(Models, configuration, run,
+            new ShrinkOptions { Progress = told.Add, ProgressInterval = TimeSpan.Zero });
+        Assert.Equal(Enumerable.Range(0, result.Searches), told.Select(progress => progress.Searches));
+        Assert.Equal(told.Select(progress => progress.States), told.Select(progress => progress.States).Order());
+        Assert.True(told[^1].States > told[1].States);
+        Assert.Equal(result.Configuration.OperationCount, told[^1].Operations);
+    }
+
+    [Fact]
     public void A_limit_leaves_what_was_reached_and_says_so()
     {
         ModelConfiguration configuration = Pages("ignore_crossing_eviction", "touch 0, unmap 0", "touch 0, evict 0", "touch 0");

@@ -10,4 +10,10 @@ public sealed record ShrinkOptions
 
     /// <summary>Ends the shrinking with what is reached so far.</summary>
     public CancellationToken Cancellation { get; init; } = CancellationToken.None;
+
+    /// <summary>Is told how far the shrinking is, before a search.</summary>
+    public Action<ShrinkProgress>? Progress { get; init; }
+
+    /// <summary>The shortest wall-clock time between two reports of <see cref="Progress"/>.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using HmmSim.Explorer.Configurations;
 using HmmSim.Explorer.Liveness;
@@ -19,6 +20,8 @@ public sealed class Shrinker
     private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
     private bool _isComplete = true;
     private int _searches;
+    private long _states;
+    private long _reported = Stopwatch.GetTimestamp();
 
     private Shrinker(ModelRegistry models, string property, ShrinkOptions options)
     {
@@ -143,10 +146,12 @@ public sealed class Shrinker
             return null;
         }
 
+        Report(candidate);
         _searches++;
         if (model is IResponseModel response && response.Responses.Contains(_property))
         {
             ResponseResult found = ResponseSearch.Run(response, _options.MaxStates, cancellation);
+            _states += found.States;
             return Judge(found.Outcome, found.Lasso?.PropertyName == _property ? found.Lasso : null, cancellation);
         }
 
@@ -154,10 +159,20 @@ public sealed class Shrinker
         SearchResult result = BreadthFirstSearch.Run(
             (IModel)new FocusedModel(model, property),
             new SearchOptions { MaxStates = _options.MaxStates, Cancellation = cancellation });
+        _states += result.States;
         Counterexample? run = result.Counterexample;
         return Judge(result.Outcome, run is null
             ? null
             : Counterexample.Replay(model, run.InitialState, run.Transitions, run.IsTerminal), cancellation);
+    }
+
+    private void Report(ModelConfiguration candidate)
+    {
+        if (_options.Progress is { } progress && Stopwatch.GetElapsedTime(_reported) >= _options.ProgressInterval)
+        {
+            _reported = Stopwatch.GetTimestamp();
+            progress(new ShrinkProgress(_searches, candidate.OperationCount, _states));
+        }
     }
 
     private Counterexample? Judge(SearchOutcome outcome, Counterexample? run, CancellationToken cancellation)
