@@ -21,7 +21,7 @@ public sealed partial class EqualResultTests(ElasticCluster cluster) : IClassFix
     // A random scenario, whose hosts share all buffers, takes members some seconds. Set HMMSIM_EQUAL_RUNS to run so many in every way.
     private static readonly string? Wanted = Environment.GetEnvironmentVariable("HMMSIM_EQUAL_RUNS");
     private static readonly int Runs = Number(Wanted, 20);
-    private static readonly int RunsOnMembers = Number(Wanted, 3);
+    private static readonly int RunsOnMembers = Number(Wanted, 2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hmmsim-equal-").FullName;
 
