@@ -47,7 +47,7 @@ internal sealed class StateSet
     /// Whether a state belongs to the level that is being expanded, or to one before. Only of an exact set; any thread may ask.
     /// </summary>
     public bool IsReached(ReadOnlySpan<ulong> state, ulong hash) =>
-        Stores[OwnerOf(hash)].Contains(state, hash, LevelEnds[OwnerOf(hash)]);
+        ((ExactStore)Stores[OwnerOf(hash)]).Contains(state, hash, LevelEnds[OwnerOf(hash)]);
 
     /// <summary>
     /// Writes, as if there were one store, the expanded states, the others of their level, and those of the next one. A compact

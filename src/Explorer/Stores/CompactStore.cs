@@ -33,10 +33,6 @@ internal sealed class CompactStore(int stateWords, bool withLinks) : StateStore(
         return true;
     }
 
-    /// <exception cref="NotSupportedException">Always: the store does not know the numbers of its states.</exception>
-    public override bool Contains(ReadOnlySpan<ulong> state, ulong hash, uint below) =>
-        throw new NotSupportedException("a compact store does not know the numbers of its states");
-
     public override void Prefetch(ulong hash)
     {
         ulong[] slots = Slots;

@@ -25,7 +25,11 @@ internal sealed class ExactStore(int stateWords, bool withLinks) : StateStore(st
         return true;
     }
 
-    public override bool Contains(ReadOnlySpan<ulong> state, ulong hash, uint below) =>
+    /// <summary>
+    /// Whether a state is present with a number below <paramref name="below"/>. Another thread may ask while states are added, and sees
+    /// a new one or does not.
+    /// </summary>
+    public bool Contains(ReadOnlySpan<ulong> state, ulong hash, uint below) =>
         TryFind(state, hash, out _, out uint index) && index < below;
 
     public override void Prefetch(ulong hash)

@@ -9,8 +9,8 @@ namespace HmmSim.Explorer.Stores;
 /// </summary>
 /// <remarks>
 /// An open-addressing table of 64-bit slots, probed linearly; a slot once taken never changes its meaning. The place of a slot is
-/// its hash scaled to the table's length, so that growing keeps the order and needs one pass. One thread adds; others may call
-/// <see cref="Contains"/> meanwhile, and see a new state or do not.
+/// its hash scaled to the table's length, so that growing keeps the order and needs one pass. Only one thread uses a
+/// store, but for <see cref="ExactStore.Contains"/>.
 /// </remarks>
 internal abstract class StateStore(int stateWords, bool withLinks)
 {
@@ -53,11 +53,6 @@ internal abstract class StateStore(int stateWords, bool withLinks)
     /// <param name="index">The number of a new state.</param>
     /// <returns>True if the state is new.</returns>
     public abstract bool TryAdd(ReadOnlySpan<ulong> state, ulong hash, uint parent, ushort transition, out uint index);
-
-    /// <summary>
-    /// Whether a state is present with a number below <paramref name="below"/>. A store that keeps no numbers cannot tell.
-    /// </summary>
-    public abstract bool Contains(ReadOnlySpan<ulong> state, ulong hash, uint below);
 
     /// <summary>Asks the processor to fetch what <see cref="TryAdd"/> will look at first.</summary>
     public abstract void Prefetch(ulong hash);
