@@ -104,7 +104,7 @@ public partial class CpuMemory
         PageMask collected = default;
         PageMask holes = default;
         bool toRam = message.Destination == Id;
-        Span<ulong> entries = space.Table.Split(block.Block);
+        PageTable<CpuEntryLayout>.BlockEntries entries = space.Table.Entries(block.Block);
         bool isEviction = message.Cause == MigrationCause.Eviction;
         bool mayFail = message.AllocationFails;
         migration.IsCompound = IsCompound(space, block.Block, migration.Range) && !mayFail;

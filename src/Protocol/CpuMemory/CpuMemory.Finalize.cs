@@ -24,7 +24,7 @@ public partial class CpuMemory
         AddressSpace space = Space(migration.Block.Space);
         PageMask moved = default;
         PageMask inserted = default;
-        Span<ulong> entries = space.Table.Split(migration.Block.Block);
+        PageTable<CpuEntryLayout>.BlockEntries entries = space.Table.Entries(migration.Block.Block);
         foreach (int page in migration.Holes)
         {
             PageTableEntry entry = new(entries[page]);
@@ -97,7 +97,7 @@ public partial class CpuMemory
         AddressSpace space,
         in PageMask moved,
         in PageMask inserted,
-        Span<ulong> entries,
+        PageTable<CpuEntryLayout>.BlockEntries entries,
         EffectBuffer effects)
     {
         bool toRam = migration.Destination == Id;

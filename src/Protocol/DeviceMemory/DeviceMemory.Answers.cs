@@ -26,7 +26,7 @@ public partial class DeviceMemory
         }
 
         PageTable<DeviceEntry> table = Table(request.Block.Space);
-        Span<ulong> entries = table.Split(request.Block.Block);
+        PageTable<DeviceEntry>.BlockEntries entries = table.Entries(request.Block.Block);
         int mapped = 0;
         PageMask pages = request.Pages;
         foreach (int page in pages)
@@ -134,7 +134,7 @@ public partial class DeviceMemory
     /// <summary>Maps what has moved here, and gives back the frames of the rest.</summary>
     internal virtual void MapArrived(PageTable<DeviceEntry> table, DeviceRequest request, Message message)
     {
-        Span<ulong> entries = table.Split(request.Block.Block);
+        PageTable<DeviceEntry>.BlockEntries entries = table.Entries(request.Block.Block);
         PageMask pages = request.Pages;
         foreach (int page in pages)
         {

@@ -27,7 +27,7 @@ public partial class DeviceMemory
             return;
         }
 
-        Span<ulong> entries = table.Split(message.Block.Block);
+        PageTable<DeviceEntry>.BlockEntries entries = table.Entries(message.Block.Block);
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {
@@ -117,7 +117,7 @@ public partial class DeviceMemory
             return;
         }
 
-        Span<ulong> entries = table.Split(message.Block.Block);
+        PageTable<DeviceEntry>.BlockEntries entries = table.Entries(message.Block.Block);
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {

@@ -9,10 +9,10 @@ public sealed partial class PageTable<TLayout>
     /// <summary>Writes the entries of all blocks that have any.</summary>
     public void Save(StateWriter writer)
     {
-        writer.List([.. NonEmptyBlocks().Where(block => !IsEmpty(block))], (writer, block) =>
+        writer.List([.. NonEmptyBlocks().Where(block => !CanBeWhole(block, out ulong entry) || entry != 0)], (writer, block) =>
         {
             writer.Number(block.Value);
-            bool isWhole = TryGetWhole(block, out ulong entry) || IsUniform(Entries(block), out entry);
+            bool isWhole = CanBeWhole(block, out ulong entry);
             writer.Flag(isWhole);
             if (isWhole)
             {
@@ -20,7 +20,9 @@ public sealed partial class PageTable<TLayout>
             }
             else
             {
-                writer.Sparse(Entries(block));
+                Span<ulong> entries = stackalloc ulong[VirtualBlockNumber.Pages];
+                Entries(block).CopyTo(entries);
+                writer.Sparse(entries);
             }
         });
     }
@@ -30,6 +32,7 @@ public sealed partial class PageTable<TLayout>
     public void Load(StateReader reader)
     {
         Clear();
+        Span<ulong> entries = stackalloc ulong[VirtualBlockNumber.Pages];
         for (int count = reader.Count(); count > 0; count--)
         {
             VirtualBlockNumber block = new(reader.Number());
@@ -44,11 +47,14 @@ public sealed partial class PageTable<TLayout>
             }
             else
             {
-                Span<ulong> entries = Split(block);
                 reader.Sparse(entries);
-                for (int page = 0; reader.Renaming is not null && page < entries.Length; page++)
+                BlockEntries loaded = Entries(block);
+                for (int page = 0; page < entries.Length; page++)
                 {
-                    entries[page] = Named(reader, entries[page]);
+                    if (entries[page] is var entry and not 0)
+                    {
+                        loaded[page] = Named(reader, entry);
+                    }
                 }
             }
         }
@@ -70,19 +76,7 @@ public sealed partial class PageTable<TLayout>
         return TLayout.Advance(entry, (int)(reader.Named(frame).Value - frame.Value));
     }
 
-    private static bool IsUniform(ReadOnlySpan<ulong> entries, out ulong first)
-    {
-        first = entries[0];
-        for (int page = 1; page < entries.Length; page++)
-        {
-            if (entries[page] != TLayout.Advance(first, page))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool IsEmpty(VirtualBlockNumber block) => !TryGetWhole(block, out ulong entry) ? !Entries(block).ContainsAnyExcept(0UL) : entry == 0;
+    /// <summary>True if one entry can say what the block holds, be it split or not.</summary>
+    private bool CanBeWhole(VirtualBlockNumber block, out ulong entry) =>
+        TryGetWhole(block, out entry) || IsUniform(Find(block.Value)!.TableAt((int)(block.Value & IndexMask))!, out entry);
 }

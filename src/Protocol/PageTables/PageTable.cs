@@ -9,8 +9,8 @@ namespace HmmSim.Protocol.PageTables;
 /// </summary>
 /// <typeparam name="TLayout">How entries encode frames, so that a block entry can be read page by page.</typeparam>
 /// <remarks>
-/// State: 8 bytes for each 2 MiB block of a GiB in use, 16 once one of them is split, plus 4 KiB for each split one, which is 8 bytes a
-/// page.
+/// State: 8 bytes for each 2 MiB block of a GiB in use, 16 once one of them is split, plus what the entries of the split ones need: 8 to
+/// 10 bytes each, and some 90 a block (<see cref="PteTable"/>).
 /// </remarks>
 public sealed partial class PageTable<TLayout>
     where TLayout : struct, IEntryLayout
@@ -21,7 +21,7 @@ public sealed partial class PageTable<TLayout>
     private const int UpperLevels = 3;
 
     private readonly Node _root = new();
-    private readonly Stack<ulong[]> _spareTables = new();
+    private ulong[]? _spareTable;
     private ulong _cachedPmdKey = ulong.MaxValue;
     private Pmd? _cachedPmd;
 
@@ -39,17 +39,14 @@ public sealed partial class PageTable<TLayout>
 
             int slot = (int)(block & IndexMask);
             ulong[]? table = pmd.TableAt(slot);
-            return table is not null ? table[page.IndexInBlock] : TLayout.Advance(pmd.Whole[slot], page.IndexInBlock);
+            return table is not null ? PteTable.Get(table, page.IndexInBlock) : TLayout.Advance(pmd.Whole[slot], page.IndexInBlock);
         }
 
-        set
-        {
-            if (this[page] != value)
-            {
-                Split(page.Block)[page.IndexInBlock] = value;
-            }
-        }
+        set => Entries(page.Block)[page.IndexInBlock] = value;
     }
+
+    /// <summary>The entries of one block, to be read and changed page by page. The block is split at the first change, if it was whole.</summary>
+    public BlockEntries Entries(VirtualBlockNumber block) => new(this, FindOrAdd(block.Value), (int)(block.Value & IndexMask));
 
     /// <summary>
     /// The block as one entry: true if it is not split, with the entry of its first page (0 for an empty block); the entry of
@@ -86,27 +83,6 @@ public sealed partial class PageTable<TLayout>
         }
     }
 
-    /// <summary>The 512 entries of the block, split if it was whole. The span is valid until the block is collapsed.</summary>
-    public Span<ulong> Split(VirtualBlockNumber block)
-    {
-        Pmd pmd = FindOrAdd(block.Value);
-        int slot = (int)(block.Value & IndexMask);
-        ulong[]? table = pmd.TableAt(slot);
-        if (table is null)
-        {
-            table = _spareTables.TryPop(out ulong[]? spare) ? spare : new ulong[VirtualBlockNumber.Pages];
-            Spread(pmd.Whole[slot], table);
-            (pmd.Tables ??= new ulong[]?[1 << IndexBits])[slot] = table;
-            pmd.Whole[slot] = 0;
-            pmd.Used.Add(slot);
-        }
-
-        return table;
-    }
-
-    /// <summary>The 512 entries of a split block, empty where the block is whole.</summary>
-    public ReadOnlySpan<ulong> Entries(VirtualBlockNumber block) => Find(block.Value)?.TableAt((int)(block.Value & IndexMask));
-
     /// <summary>Turns a split block back into one entry if its entries allow it.</summary>
     public void Collapse(VirtualBlockNumber block)
     {
@@ -117,16 +93,10 @@ public sealed partial class PageTable<TLayout>
             return;
         }
 
-        ulong first = table[0];
-        for (int page = 1; page < table.Length; page++)
+        if (IsUniform(table, out ulong entry))
         {
-            if (table[page] != TLayout.Advance(first, page))
-            {
-                return;
-            }
+            SetWhole(block, entry);
         }
-
-        SetWhole(block, first);
     }
 
     /// <summary>Every block that holds an entry or is split, in ascending order of addresses.</summary>
@@ -154,26 +124,54 @@ public sealed partial class PageTable<TLayout>
         }
     }
 
-    private static void Spread(ulong whole, Span<ulong> entries)
+    /// <summary>True if one entry can say what the table says. A packed table never holds all pages.</summary>
+    private static bool IsUniform(ulong[] table, out ulong first)
     {
-        if (whole == 0)
+        if (!PteTable.IsFull(table))
         {
-            entries.Clear();
-            return;
+            first = 0;
+            return PteTable.IsEmpty(table);
         }
 
-        for (int page = 0; page < entries.Length; page++)
+        first = table[0];
+        for (int page = 1; page < table.Length; page++)
         {
-            entries[page] = TLayout.Advance(whole, page);
+            if (table[page] != TLayout.Advance(first, page))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
+    private void Split(Pmd pmd, int slot)
+    {
+        ulong[] table = pmd.Whole[slot] is var whole and not 0 ? Spread(whole) : PteTable.New();
+        (pmd.Tables ??= new ulong[]?[1 << IndexBits])[slot] = table;
+        pmd.Whole[slot] = 0;
+        pmd.Used.Add(slot);
+    }
+
+    private ulong[] Spread(ulong whole)
+    {
+        ulong[] table = _spareTable ?? PteTable.NewFull();
+        _spareTable = null;
+        for (int page = 0; page < table.Length; page++)
+        {
+            table[page] = TLayout.Advance(whole, page);
+        }
+
+        return table;
+    }
+
+    /// <summary>Takes the table of a block away. One is kept: to split a block, and collapse it soon after, is common.</summary>
     private void Recycle(Pmd pmd, int slot)
     {
         if (pmd.TableAt(slot) is { } table)
         {
-            _spareTables.Push(table);
             pmd.Tables![slot] = null;
+            _spareTable = PteTable.IsFull(table) ? table : _spareTable;
         }
     }
 
@@ -226,6 +224,57 @@ public sealed partial class PageTable<TLayout>
 
     private static int IndexAt(ulong key, int level) => (int)(key >> (level * IndexBits)) & IndexMask;
 
+    /// <summary>The entries of one block by the index of the page in it, 0 to 511.</summary>
+    public readonly struct BlockEntries
+    {
+        private readonly PageTable<TLayout> _owner;
+        private readonly Pmd _pmd;
+        private readonly int _slot;
+
+        internal BlockEntries(PageTable<TLayout> owner, object pmd, int slot)
+        {
+            _owner = owner;
+            _pmd = (Pmd)pmd;
+            _slot = slot;
+        }
+
+        /// <summary>The entry of one page; 0 where nothing was stored.</summary>
+        public ulong this[int page]
+        {
+            get => _pmd.TableAt(_slot) is { } table ? PteTable.Get(table, page) : TLayout.Advance(_pmd.Whole[_slot], page);
+
+            set
+            {
+                if (_pmd.TableAt(_slot) is null)
+                {
+                    if (this[page] == value)
+                    {
+                        return;
+                    }
+
+                    _owner.Split(_pmd, _slot);
+                }
+
+                PteTable.Set(ref _pmd.Tables![_slot]!, page, value);
+            }
+        }
+
+        /// <summary>Writes all 512 entries out.</summary>
+        internal void CopyTo(Span<ulong> entries)
+        {
+            if (_pmd.TableAt(_slot) is { } table)
+            {
+                PteTable.CopyTo(table, entries);
+                return;
+            }
+
+            for (int page = 0; page < entries.Length; page++)
+            {
+                entries[page] = this[page];
+            }
+        }
+    }
+
     /// <summary>512 nodes of the next level, allocated on first use.</summary>
     private sealed class Node
     {
@@ -241,7 +290,7 @@ public sealed partial class PageTable<TLayout>
         }
     }
 
-    /// <summary>512 blocks: for each either one entry, or a table of 512.</summary>
+    /// <summary>512 blocks: for each either one entry, or a table.</summary>
     private sealed class Pmd
     {
         public readonly ulong[] Whole = new ulong[1 << IndexBits];
@@ -249,7 +298,7 @@ public sealed partial class PageTable<TLayout>
         /// <summary>Slots that hold an entry or are split.</summary>
         public PageMask Used;
 
-        /// <summary>Null until a block is split.</summary>
+        /// <summary>Null until a block is split; see <see cref="PteTable"/>.</summary>
         public ulong[]?[]? Tables;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

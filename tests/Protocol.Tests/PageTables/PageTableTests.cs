@@ -16,9 +16,11 @@ public sealed class PageTableTests
     {
         Set,
         SetWhole,
-        Split,
+        SetThroughEntries,
         Collapse,
         FillPageByPage,
+        FillScattered,
+        EmptyScattered,
     }
 
     [Fact]
@@ -51,11 +53,35 @@ public sealed class PageTableTests
         PageTable<CpuEntryLayout> table = new();
         VirtualBlockNumber first = new(3);
         VirtualBlockNumber second = new(4);
-        table[first.Page(9)] = PageTableEntry.Present(new PageFrameNumber(9), writable: true).Raw;
+        PageTableEntry left = PageTableEntry.Present(new PageFrameNumber(512), writable: true);
+        PageTableEntry right = PageTableEntry.Present(new PageFrameNumber(1024), writable: true);
+        table.SetWhole(first, left.Raw);
+        table[first.Page(9)] = 0;
         table.SetWhole(first, 0);
-        table[second.Page(1)] = PageTableEntry.Present(new PageFrameNumber(1), writable: true).Raw;
-        Assert.Equal(0UL, table[second.Page(9)]);
+        table.SetWhole(second, right.Raw);
+        table[second.Page(1)] = 0;
+        Assert.Equal(CpuEntryLayout.Advance(right.Raw, 9), table[second.Page(9)]);
+        Assert.Equal(0UL, table[second.Page(1)]);
         Assert.Equal([second], table.NonEmptyBlocks());
+    }
+
+    [Fact]
+    public void Entries_stay_usable_when_their_block_becomes_whole()
+    {
+        PageTable<CpuEntryLayout> table = new();
+        VirtualBlockNumber block = new(3);
+        PageTableEntry first = PageTableEntry.Present(new PageFrameNumber(512), writable: true);
+        PageTable<CpuEntryLayout>.BlockEntries entries = table.Entries(block);
+        for (int page = 0; page < VirtualBlockNumber.Pages; page++)
+        {
+            entries[page] = CpuEntryLayout.Advance(first.Raw, page);
+        }
+
+        table.Collapse(block);
+        Assert.Equal(CpuEntryLayout.Advance(first.Raw, 7), entries[7]);
+        entries[7] = 0;
+        Assert.Equal(0UL, table[block.Page(7)]);
+        Assert.Equal(CpuEntryLayout.Advance(first.Raw, 8), table[block.Page(8)]);
     }
 
     private static void Advances<TLayout>(Gen<ModelEntry> genEntry)
@@ -99,11 +125,11 @@ public sealed class PageTableTests
                 table.SetWhole(block, entry.At(0));
                 Fill(model, block, entry);
                 break;
-            case Operation.Split:
-                Span<ulong> entries = table.Split(block);
+            case Operation.SetThroughEntries:
+                PageTable<TLayout>.BlockEntries entries = table.Entries(block);
                 entries[index] = entry.At(0);
                 model[block.Page(index).Value] = entry.At(0);
-                Assert.True(table.Entries(block) == entries);
+                Assert.Equal(entry.At(0), entries[index]);
                 break;
             case Operation.Collapse:
                 table.Collapse(block);
@@ -116,10 +142,28 @@ public sealed class PageTableTests
 
                 Fill(model, block, entry);
                 break;
+            case Operation.FillScattered:
+                foreach (int page in Scattered(index))
+                {
+                    model[block.Page(page).Value] = table[block.Page(page)] = entry.At(page);
+                }
+
+                break;
+            case Operation.EmptyScattered:
+                foreach (int page in Scattered(index))
+                {
+                    model[block.Page(page).Value] = table[block.Page(page)] = 0;
+                }
+
+                break;
         }
 
         Assert.Equal(model.GetValueOrDefault(block.Page(index).Value), table[block.Page(index)]);
     }
+
+    /// <summary>From one to all pages of a block, neither in order nor side by side: 5 and 7 have no factor in common with 512.</summary>
+    private static IEnumerable<int> Scattered(int seed) =>
+        Enumerable.Range(0, 1 + (seed * 7 % 512)).Select(step => ((step * 5) + seed) % VirtualBlockNumber.Pages);
 
     private static void Fill(Dictionary<ulong, ulong> model, VirtualBlockNumber block, ModelEntry entry)
     {
@@ -142,7 +186,6 @@ public sealed class PageTableTests
         bool isUniform = expected.Select((entry, page) => TLayout.Advance(expected[0], page) == entry).All(same => same);
         Assert.Equal(isUniform, table.TryGetWhole(block, out ulong whole));
         Assert.Equal(isUniform ? expected[0] : 0, whole);
-        Assert.Equal(isUniform, table.Entries(block).IsEmpty);
         for (int page = 0; page < expected.Length; page++)
         {
             Assert.Equal(expected[page], table[block.Page(page)]);

@@ -174,7 +174,7 @@ public partial class CpuMemory
     private void ChangePermissions(CallTransaction call, AddressSpace space, BlockKey block, PageMask pages, EffectBuffer effects)
     {
         Vma area = space.Areas.Find(block.Block.Page(pages.First))!;
-        Span<ulong> entries = space.Table.Split(block.Block);
+        PageTable<CpuEntryLayout>.BlockEntries entries = space.Table.Entries(block.Block);
         foreach (int page in pages)
         {
             PageTableEntry entry = new(entries[page]);

@@ -199,7 +199,7 @@ public partial class CpuMemory
     /// <summary>Empties entries (<c>unmap_vmas</c>, <c>zap_page_range</c>).</summary>
     private void Zap(CallTransaction call, AddressSpace space, BlockKey block, PageMask pages, EffectBuffer effects)
     {
-        Span<ulong> entries = space.Table.Split(block.Block);
+        PageTable<CpuEntryLayout>.BlockEntries entries = space.Table.Entries(block.Block);
         foreach (int page in pages)
         {
             PageTableEntry entry = new(entries[page]);

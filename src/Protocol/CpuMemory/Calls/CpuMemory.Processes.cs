@@ -63,8 +63,8 @@ public partial class CpuMemory
     {
         AddressSpace child = Space(call.Request.Call!.Child);
         bool isShared = parent.Areas.Find(block.Block.Page(pages.First))!.IsShared;
-        Span<ulong> entries = parent.Table.Split(block.Block);
-        Span<ulong> copies = child.Table.Split(block.Block);
+        PageTable<CpuEntryLayout>.BlockEntries entries = parent.Table.Entries(block.Block);
+        PageTable<CpuEntryLayout>.BlockEntries copies = child.Table.Entries(block.Block);
         foreach (int page in pages)
         {
             PageTableEntry entry = new(entries[page]);
