@@ -83,7 +83,7 @@ internal static class DeviceTranslator
             To = to,
             Block = new BlockKey(space, page.Block),
             Pages = PageMask.Of(page.IndexInBlock),
-            Frames = new PageFrames(frame + -page.IndexInBlock, null),
+            Frames = new PageFrames(frame + -page.IndexInBlock),
             Thread = warp,
             IsWrite = kind == AccessKind.Write,
             IsAtomicAdd = kind == AccessKind.Write,

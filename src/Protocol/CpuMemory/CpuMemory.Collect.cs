@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.AddressSpaces;
 using HmmSim.Protocol.Calls;
@@ -293,16 +294,15 @@ public partial class CpuMemory
 
     private static void AddTo(List<(MemoryId Memory, PageMask Pages)> groups, MemoryId memory, int page)
     {
-        int at = groups.FindIndex(group => group.Memory == memory);
-        PageMask pages = at < 0 ? default : groups[at].Pages;
-        pages.Add(page);
-        if (at < 0)
+        foreach (ref (MemoryId Memory, PageMask Pages) group in CollectionsMarshal.AsSpan(groups))
         {
-            groups.Add((memory, pages));
+            if (group.Memory == memory)
+            {
+                group.Pages.Add(page);
+                return;
+            }
         }
-        else
-        {
-            groups[at] = (memory, pages);
-        }
+
+        groups.Add((memory, PageMask.Of(page)));
     }
 }

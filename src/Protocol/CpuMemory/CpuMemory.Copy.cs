@@ -90,7 +90,7 @@ public partial class CpuMemory
     {
         if (_faults.TryGetValue(message.Transaction, out FaultTransaction? fault) && fault.IsCopying)
         {
-            Ram.WriteValue(fault.Target, message.Values?[fault.Address.Page.IndexInBlock] ?? 0);
+            Ram.WriteValue(fault.Target, message.Values[fault.Address.Page.IndexInBlock]);
             FinishFault(fault, effects);
             return Verdict.Handled;
         }
@@ -160,14 +160,14 @@ public partial class CpuMemory
         return frames.Build();
     }
 
-    private ulong[]? ReadValues(in PageMask pages, PageFrames frames)
+    private PageWords ReadValues(in PageMask pages, PageFrames frames)
     {
         if (!_layout.TracksValues)
         {
-            return null;
+            return default;
         }
 
-        ulong[] values = new ulong[VirtualBlockNumber.Pages];
+        PageWords values = PageWords.WithPlaces();
         foreach (int page in pages)
         {
             values[page] = Ram.ReadValue(frames[page]);

@@ -165,7 +165,7 @@ public partial class CpuMemory
         To = OwnerOf(fault.Source),
         Block = fault.Address.Block,
         Pages = PageMask.Of(fault.Address.Page.IndexInBlock),
-        Frames = new Frames.PageFrames(fault.Source + -fault.Address.Page.IndexInBlock, null),
+        Frames = new Frames.PageFrames(fault.Source + -fault.Address.Page.IndexInBlock),
         Transaction = fault.Id,
         Destination = Id,
     });

@@ -54,7 +54,7 @@ public partial class CpuMemory
         return true;
     }
 
-    private static bool IsLargeFolio(PageFrames frames) => frames.Scattered is null && frames[0].Value % VirtualBlockNumber.Pages == 0;
+    private static bool IsLargeFolio(PageFrames frames) => frames.Scattered.IsNone && frames[0].Value % VirtualBlockNumber.Pages == 0;
 
     /// <summary>Only part of the block is concerned: it is mapped page by page from now on (<c>__split_huge_pmd</c>).</summary>
     private static void SplitHuge(AddressSpace space, VirtualBlockNumber block) => space.HugeBlocks.Remove(block);

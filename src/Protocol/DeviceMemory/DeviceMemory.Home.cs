@@ -68,7 +68,7 @@ public partial class DeviceMemory
         _leaving[message.Block] = _leaving.GetValueOrDefault(message.Block) | message.Pages;
         DropNamed(Table(message.Block.Space), message);
         DropNamedFromMirrors(message);
-        ulong[]? values = _layout.TracksValues ? new ulong[VirtualBlockNumber.Pages] : null;
+        PageWords values = _layout.TracksValues ? PageWords.WithPlaces() : default;
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {
@@ -77,7 +77,7 @@ public partial class DeviceMemory
                 throw Impossible($"{message.Frames[page]} of page {page} is free", message);
             }
 
-            if (values is not null)
+            if (_layout.TracksValues)
             {
                 values[page] = Frames.ReadValue(message.Frames[page]);
             }
@@ -136,7 +136,7 @@ public partial class DeviceMemory
         PageMask pages = message.Pages;
         foreach (int page in pages)
         {
-            Frames.WriteValue(message.TargetFrames[page], message.Values?[page] ?? 0);
+            Frames.WriteValue(message.TargetFrames[page], message.Values[page]);
         }
 
         effects.Send(NewMessage(MessageKind.CopyDone, message.Transaction.Opener, message.Block, pages, message.Transaction));

@@ -6,7 +6,7 @@ namespace HmmSim.Protocol.Frames;
 /// What <see cref="FramePool"/> knows of a chunk that is neither empty nor simply full. A chunk is simply full when each of its
 /// frames holds the page with the same index of the block it is reserved to, has one reference and no value; that needs no detail.
 /// </summary>
-/// <remarks>About 200 bytes, plus 1 KiB while a reference count differs from 1, 4 KiB once foreign pages moved in, and 4 KiB for page values.</remarks>
+/// <remarks>About 200 bytes, plus 1 KiB while a reference count differs from 1, 8 to 10 for each foreign page, and as much for each page value other than 0.</remarks>
 internal sealed class ChunkDetail
 {
     /// <summary>Frames in use.</summary>
@@ -16,7 +16,7 @@ internal sealed class ChunkDetail
     public PageMask Foreign;
 
     /// <summary>Page of each foreign frame: space in the upper 16 bits, virtual page number below.</summary>
-    public ulong[]? ForeignPages;
+    public PageWords ForeignPages;
 
     /// <summary>Reference count of each frame minus one, kept only while one of them is above one.</summary>
     public ushort[]? ExtraReferences;
@@ -25,5 +25,5 @@ internal sealed class ChunkDetail
     public int ExtraReferenceCount;
 
     /// <summary>64-bit value of each frame where values are tracked.</summary>
-    public ulong[]? Values;
+    public PageWords Values;
 }

@@ -29,17 +29,6 @@ public sealed partial class FramePool
 
     private static bool HasBit(ulong[] words, int bit) => (words[bit >> 6] & (1UL << bit)) != 0;
 
-    private static PageFrames Scatter(PageFrames frames, in PageMask pages)
-    {
-        ulong[] scattered = new ulong[VirtualBlockNumber.Pages];
-        foreach (int page in pages)
-        {
-            scattered[page] = frames[page].Value;
-        }
-
-        return new PageFrames(default, scattered);
-    }
-
     private PageFrameNumber FrameAt(int chunk, int slot) => FirstFrame + (((long)chunk << VirtualBlockNumber.PagesShift) + slot);
 
     private PageMask Capacity(int chunk) => chunk < _chunkCount - 1
@@ -93,7 +82,7 @@ public sealed partial class FramePool
     /// <summary>Drops the detail of a chunk that has become simply full.</summary>
     private void CloseDetail(int chunk, ChunkDetail detail)
     {
-        if (detail.Foreign.IsEmpty && detail.ExtraReferences is null && detail.Values is null && detail.Used == Capacity(chunk))
+        if (detail.Foreign.IsEmpty && detail.ExtraReferences is null && detail.Values.IsNone && detail.Used == Capacity(chunk))
         {
             _chunks[chunk].Detail = null;
             Unreserve(chunk);
@@ -141,16 +130,17 @@ public sealed partial class FramePool
         EndUse(chunk, detail);
     }
 
-    /// <summary>Takes the lowest free frame for a page of any block; returns its index in the chunk.</summary>
-    private int UseForeign(int chunk, BlockKey block, int page)
+    /// <summary>Takes the lowest free frame for a page of any block.</summary>
+    private PageFrameNumber TakeForeign(BlockKey block, int page)
     {
+        int chunk = LowestBit(_chunksWithFree);
         int slot = (Capacity(chunk) - UsedOf(chunk)).First;
         ChunkDetail detail = BeginUse(chunk);
         detail.Used.Add(slot);
         detail.Foreign.Add(slot);
-        (detail.ForeignPages ??= new ulong[VirtualBlockNumber.Pages])[slot] = PackPage(block, page);
+        detail.ForeignPages[slot] = PackPage(block, page);
         EndUse(chunk, detail);
-        return slot;
+        return FrameAt(chunk, slot);
     }
 
     private ChunkDetail BeginUse(int chunk)

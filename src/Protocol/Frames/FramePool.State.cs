@@ -63,7 +63,7 @@ public sealed partial class FramePool
         writer.Mask(detail.Foreign);
         foreach (int slot in detail.Foreign)
         {
-            writer.Number(detail.ForeignPages![slot]);
+            writer.Number(detail.ForeignPages[slot]);
         }
 
         PageMask shared = default;
@@ -81,7 +81,7 @@ public sealed partial class FramePool
             writer.Number(detail.ExtraReferences![slot]);
         }
 
-        writer.Sparse(detail.Values);
+        writer.Words(detail.Values);
     }
 
     private void LoadChunk(StateReader reader)
@@ -116,7 +116,7 @@ public sealed partial class FramePool
         ChunkDetail detail = new() { Used = reader.Mask(), Foreign = reader.Mask() };
         foreach (int slot in detail.Foreign)
         {
-            (detail.ForeignPages ??= new ulong[VirtualBlockNumber.Pages])[slot] = Named(reader, reader.Number());
+            detail.ForeignPages[slot] = Named(reader, reader.Number());
         }
 
         foreach (int slot in reader.Mask())
@@ -126,8 +126,8 @@ public sealed partial class FramePool
             detail.ExtraReferenceCount += extra;
         }
 
-        ulong[] values = reader.BlockValues();
-        detail.Values = values.AsSpan().ContainsAnyExcept(0UL) ? values : null;
+        PageWords values = reader.BlockValues();
+        detail.Values = values.Count > 0 ? values : default;
         return detail;
     }
 }

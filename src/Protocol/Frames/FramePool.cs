@@ -79,32 +79,26 @@ public sealed partial class FramePool
 
         FreeFrameCount -= wanted;
         PeakUsedFrameCount = Math.Max(PeakUsedFrameCount, FrameCount - FreeFrameCount);
-        PageMask rest = pages;
+        PageMask aligned = default;
         int reserved = ReservationOf(block, pages);
         if (reserved != NoChunk)
         {
-            PageMask aligned = rest & Capacity(reserved) - UsedOf(reserved);
+            aligned = pages & Capacity(reserved) - UsedOf(reserved);
             UseAligned(reserved, aligned);
-            rest = rest - aligned;
-            frames = new PageFrames(FrameAt(reserved, 0), null);
-            if (rest.IsEmpty)
+            frames = new PageFrames(FrameAt(reserved, 0));
+            if (aligned == pages)
             {
                 return true;
             }
-
-            frames = Scatter(frames, aligned);
         }
-        else
+
+        var builder = new PageFramesBuilder();
+        foreach (int page in pages)
         {
-            frames = new PageFrames(default, new ulong[VirtualBlockNumber.Pages]);
+            builder.Add(page, aligned.Contains(page) ? frames[page] : TakeForeign(block, page));
         }
 
-        foreach (int page in rest)
-        {
-            int chunk = LowestBit(_chunksWithFree);
-            frames.Scattered![page] = FrameAt(chunk, UseForeign(chunk, block, page)).Value;
-        }
-
+        frames = builder.Build();
         return true;
     }
 
@@ -146,9 +140,9 @@ public sealed partial class FramePool
 
         detail.Used.Remove(slot);
         detail.Foreign.Remove(slot);
-        if (detail.Values is { } values)
+        if (!detail.Values.IsNone)
         {
-            values[slot] = 0;
+            detail.Values[slot] = 0;
         }
 
         FreeFrameCount++;
@@ -165,7 +159,7 @@ public sealed partial class FramePool
     public ulong ReadValue(PageFrameNumber frame)
     {
         (int chunk, int slot) = LocateUsed(frame);
-        return _chunks[chunk].Detail?.Values?[slot] ?? 0;
+        return _chunks[chunk].Detail?.Values[slot] ?? 0;
     }
 
     /// <summary>Stores a value into a frame; without effect where values are not tracked.</summary>
@@ -174,7 +168,7 @@ public sealed partial class FramePool
         if (_tracksValues)
         {
             (int chunk, int slot) = LocateUsed(frame);
-            (OpenDetail(chunk).Values ??= new ulong[VirtualBlockNumber.Pages])[slot] = value;
+            OpenDetail(chunk).Values[slot] = value;
         }
     }
 
@@ -199,7 +193,7 @@ public sealed partial class FramePool
         PageMask aligned = detail is null ? UsedOf(index) : detail.Used - detail.Foreign;
         if (!aligned.IsEmpty)
         {
-            yield return new ChunkPages(_chunks[index].Owner, aligned, new PageFrames(FrameAt(index, 0), null));
+            yield return new ChunkPages(_chunks[index].Owner, aligned, new PageFrames(FrameAt(index, 0)));
         }
 
         if (detail is null || detail.Foreign.IsEmpty)
@@ -207,23 +201,25 @@ public sealed partial class FramePool
             yield break;
         }
 
-        var others = new SortedDictionary<BlockKey, (PageMask Pages, ulong[] Frames)>();
+        var foreign = new List<(ulong Page, int Slot)>();
         foreach (int slot in detail.Foreign)
         {
-            (BlockKey block, int page) = UnpackPage(detail.ForeignPages![slot]);
-            if (!others.TryGetValue(block, out (PageMask Pages, ulong[] Frames) group))
-            {
-                group.Frames = new ulong[VirtualBlockNumber.Pages];
-            }
-
-            group.Pages.Add(page);
-            group.Frames[page] = FrameAt(index, slot).Value;
-            others[block] = group;
+            foreign.Add((detail.ForeignPages[slot], slot));
         }
 
-        foreach ((BlockKey block, (PageMask pages, ulong[] frames)) in others)
+        foreign.Sort(); // by block, and by page in each
+        for (int at = 0; at < foreign.Count;)
         {
-            yield return new ChunkPages(block, pages, new PageFrames(default, frames));
+            BlockKey block = UnpackPage(foreign[at].Page).Block;
+            PageMask pages = default;
+            var frames = new PageFramesBuilder();
+            for (; at < foreign.Count && UnpackPage(foreign[at].Page) is var (owner, page) && owner == block; at++)
+            {
+                pages.Add(page);
+                frames.Add(page, FrameAt(index, foreign[at].Slot));
+            }
+
+            yield return new ChunkPages(block, pages, frames.Build());
         }
     }
 

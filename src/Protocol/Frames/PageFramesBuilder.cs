@@ -6,6 +6,7 @@ namespace HmmSim.Protocol.Frames;
 internal struct PageFramesBuilder
 {
     private PageFrames _frames;
+    private PageWords _scattered;
     private PageMask _pages;
 
     /// <summary>Adds the frame of one page.</summary>
@@ -13,27 +14,25 @@ internal struct PageFramesBuilder
     {
         if (_pages.IsEmpty)
         {
-            _frames = new PageFrames(frame + -page, null);
+            _frames = new PageFrames(frame + -page);
         }
-        else if (_frames.Scattered is null && _frames[page] != frame)
+        else if (_scattered.IsNone && _frames[page] != frame)
         {
-            ulong[] scattered = new ulong[VirtualBlockNumber.Pages];
+            _scattered = PageWords.WithPlaces();
             foreach (int earlier in _pages)
             {
-                scattered[earlier] = _frames[earlier].Value;
+                _scattered[earlier] = _frames[earlier].Value;
             }
-
-            _frames = new PageFrames(default, scattered);
         }
 
-        if (_frames.Scattered is { } frames)
+        if (!_scattered.IsNone)
         {
-            frames[page] = frame.Value;
+            _scattered[page] = frame.Value;
         }
 
         _pages.Add(page);
     }
 
     /// <summary>What was added.</summary>
-    public readonly PageFrames Build() => _frames;
+    public readonly PageFrames Build() => _scattered.IsNone ? _frames : new PageFrames(default, _scattered);
 }

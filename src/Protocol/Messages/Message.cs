@@ -90,8 +90,8 @@ public sealed class Message : TimedMessage
     /// <summary><c>CallDone</c>, and the answer to a snapshot: how it ended.</summary>
     public CallResult? Result { get; init; }
 
-    /// <summary>512 page values by page index where values are tracked, else null.</summary>
-    public ulong[]? Values { get; init; }
+    /// <summary>What the pages hold where values are tracked, else none.</summary>
+    public PageWords Values { get; init; }
 
     /// <summary>Kind, ends, block and pages for diagnostics.</summary>
     public override string ToString() =>

@@ -20,9 +20,7 @@ public sealed partial class PageTable<TLayout>
             }
             else
             {
-                Span<ulong> entries = stackalloc ulong[VirtualBlockNumber.Pages];
-                Entries(block).CopyTo(entries);
-                writer.Sparse(entries);
+                writer.Words(TableOf(block));
             }
         });
     }
@@ -32,7 +30,6 @@ public sealed partial class PageTable<TLayout>
     public void Load(StateReader reader)
     {
         Clear();
-        Span<ulong> entries = stackalloc ulong[VirtualBlockNumber.Pages];
         for (int count = reader.Count(); count > 0; count--)
         {
             VirtualBlockNumber block = new(reader.Number());
@@ -47,15 +44,8 @@ public sealed partial class PageTable<TLayout>
             }
             else
             {
-                reader.Sparse(entries);
-                BlockEntries loaded = Entries(block);
-                for (int page = 0; page < entries.Length; page++)
-                {
-                    if (entries[page] is var entry and not 0)
-                    {
-                        loaded[page] = Named(reader, entry);
-                    }
-                }
+                Pmd pmd = FindOrAdd(block.Value);
+                SetTable(pmd, (int)(block.Value & IndexMask), reader.Words(Named));
             }
         }
     }
@@ -78,5 +68,7 @@ public sealed partial class PageTable<TLayout>
 
     /// <summary>True if one entry can say what the block holds, be it split or not.</summary>
     private bool CanBeWhole(VirtualBlockNumber block, out ulong entry) =>
-        TryGetWhole(block, out entry) || IsUniform(Find(block.Value)!.TableAt((int)(block.Value & IndexMask))!, out entry);
+        TryGetWhole(block, out entry) || IsUniform(TableOf(block), out entry);
+
+    private PageWords TableOf(VirtualBlockNumber block) => Find(block.Value)!.TableAt((int)(block.Value & IndexMask));
 }

@@ -10,7 +10,7 @@ namespace HmmSim.Protocol.PageTables;
 /// <typeparam name="TLayout">How entries encode frames, so that a block entry can be read page by page.</typeparam>
 /// <remarks>
 /// State: 8 bytes for each 2 MiB block of a GiB in use, 16 once one of them is split, plus what the entries of the split ones need: 8 to
-/// 10 bytes each, and some 90 a block (<see cref="PteTable"/>).
+/// 10 bytes each, and some 90 a block (<see cref="PageWords"/>).
 /// </remarks>
 public sealed partial class PageTable<TLayout>
     where TLayout : struct, IEntryLayout
@@ -21,7 +21,7 @@ public sealed partial class PageTable<TLayout>
     private const int UpperLevels = 3;
 
     private readonly Node _root = new();
-    private ulong[]? _spareTable;
+    private PageWords _spareTable;
     private ulong _cachedPmdKey = ulong.MaxValue;
     private Pmd? _cachedPmd;
 
@@ -38,8 +38,8 @@ public sealed partial class PageTable<TLayout>
             }
 
             int slot = (int)(block & IndexMask);
-            ulong[]? table = pmd.TableAt(slot);
-            return table is not null ? PteTable.Get(table, page.IndexInBlock) : TLayout.Advance(pmd.Whole[slot], page.IndexInBlock);
+            PageWords table = pmd.TableAt(slot);
+            return table.IsNone ? TLayout.Advance(pmd.Whole[slot], page.IndexInBlock) : table[page.IndexInBlock];
         }
 
         set => Entries(page.Block)[page.IndexInBlock] = value;
@@ -63,7 +63,7 @@ public sealed partial class PageTable<TLayout>
 
         int slot = (int)(block.Value & IndexMask);
         entry = pmd.Whole[slot];
-        return pmd.TableAt(slot) is null;
+        return pmd.TableAt(slot).IsNone;
     }
 
     /// <summary>Makes the block one entry, whatever it was.</summary>
@@ -88,7 +88,7 @@ public sealed partial class PageTable<TLayout>
     {
         Pmd? pmd = Find(block.Value);
         int slot = (int)(block.Value & IndexMask);
-        if (pmd?.TableAt(slot) is not { } table)
+        if (pmd?.TableAt(slot) is not { IsNone: false } table)
         {
             return;
         }
@@ -124,19 +124,20 @@ public sealed partial class PageTable<TLayout>
         }
     }
 
-    /// <summary>True if one entry can say what the table says. A packed table never holds all pages.</summary>
-    private static bool IsUniform(ulong[] table, out ulong first)
+    /// <summary>True if one entry can say what the table says. A table that is not full lacks a page.</summary>
+    private static bool IsUniform(PageWords table, out ulong first)
     {
-        if (!PteTable.IsFull(table))
+        if (!table.IsFull)
         {
             first = 0;
-            return PteTable.IsEmpty(table);
+            return table.Count == 0;
         }
 
-        first = table[0];
-        for (int page = 1; page < table.Length; page++)
+        Span<ulong> entries = table.Span;
+        first = entries[0];
+        for (int page = 1; page < entries.Length; page++)
         {
-            if (table[page] != TLayout.Advance(first, page))
+            if (entries[page] != TLayout.Advance(first, page))
             {
                 return false;
             }
@@ -147,31 +148,37 @@ public sealed partial class PageTable<TLayout>
 
     private void Split(Pmd pmd, int slot)
     {
-        ulong[] table = pmd.Whole[slot] is var whole and not 0 ? Spread(whole) : PteTable.New();
-        (pmd.Tables ??= new ulong[]?[1 << IndexBits])[slot] = table;
+        SetTable(pmd, slot, pmd.Whole[slot] is var whole and not 0 ? Spread(whole) : PageWords.WithPlaces());
         pmd.Whole[slot] = 0;
+    }
+
+    private static void SetTable(Pmd pmd, int slot, PageWords table)
+    {
+        pmd.Tables ??= new PageWords[1 << IndexBits];
+        pmd.Tables[slot] = table;
         pmd.Used.Add(slot);
     }
 
-    private ulong[] Spread(ulong whole)
+    private PageWords Spread(ulong whole)
     {
-        ulong[] table = _spareTable ?? PteTable.NewFull();
-        _spareTable = null;
-        for (int page = 0; page < table.Length; page++)
+        PageWords table = _spareTable.IsNone ? PageWords.Full() : _spareTable;
+        _spareTable = default;
+        Span<ulong> entries = table.Span;
+        for (int page = 0; page < entries.Length; page++)
         {
-            table[page] = TLayout.Advance(whole, page);
+            entries[page] = TLayout.Advance(whole, page);
         }
 
         return table;
     }
 
-    /// <summary>Takes the table of a block away. One is kept: to split a block, and collapse it soon after, is common.</summary>
+    /// <summary>Takes the table of a block away. A full one is kept: to split a block, and collapse it soon after, is common.</summary>
     private void Recycle(Pmd pmd, int slot)
     {
-        if (pmd.TableAt(slot) is { } table)
+        if (pmd.TableAt(slot) is { IsNone: false } table)
         {
-            pmd.Tables![slot] = null;
-            _spareTable = PteTable.IsFull(table) ? table : _spareTable;
+            pmd.Tables![slot] = default;
+            _spareTable = table.IsFull ? table : _spareTable;
         }
     }
 
@@ -241,11 +248,11 @@ public sealed partial class PageTable<TLayout>
         /// <summary>The entry of one page; 0 where nothing was stored.</summary>
         public ulong this[int page]
         {
-            get => _pmd.TableAt(_slot) is { } table ? PteTable.Get(table, page) : TLayout.Advance(_pmd.Whole[_slot], page);
+            get => _pmd.TableAt(_slot) is { IsNone: false } table ? table[page] : TLayout.Advance(_pmd.Whole[_slot], page);
 
             set
             {
-                if (_pmd.TableAt(_slot) is null)
+                if (_pmd.TableAt(_slot).IsNone)
                 {
                     if (this[page] == value)
                     {
@@ -255,22 +262,7 @@ public sealed partial class PageTable<TLayout>
                     _owner.Split(_pmd, _slot);
                 }
 
-                PteTable.Set(ref _pmd.Tables![_slot]!, page, value);
-            }
-        }
-
-        /// <summary>Writes all 512 entries out.</summary>
-        internal void CopyTo(Span<ulong> entries)
-        {
-            if (_pmd.TableAt(_slot) is { } table)
-            {
-                PteTable.CopyTo(table, entries);
-                return;
-            }
-
-            for (int page = 0; page < entries.Length; page++)
-            {
-                entries[page] = this[page];
+                _pmd.Tables![_slot][page] = value;
             }
         }
     }
@@ -298,10 +290,10 @@ public sealed partial class PageTable<TLayout>
         /// <summary>Slots that hold an entry or are split.</summary>
         public PageMask Used;
 
-        /// <summary>Null until a block is split; see <see cref="PteTable"/>.</summary>
-        public ulong[]?[]? Tables;
+        /// <summary>Null until a block is split, and none where a block is not.</summary>
+        public PageWords[]? Tables;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ulong[]? TableAt(int slot) => Tables?[slot];
+        public PageWords TableAt(int slot) => Tables is null ? default : Tables[slot];
     }
 }

@@ -37,7 +37,12 @@ public static class MessageState
         writer.Number((ulong)message.Error);
         writer.Optional(message.Call, WriteCall);
         writer.Optional(message.Result, WriteResult);
-        writer.Optional(message.Values, static (writer, values) => writer.Sparse(values));
+        writer.Flag(!message.Values.IsNone);
+        if (!message.Values.IsNone)
+        {
+            writer.Words(message.Values);
+        }
+
         writer.Time(message.ActsAt);
         if (!writer.SkipsReportFields)
         {
@@ -76,7 +81,7 @@ public static class MessageState
             Error = (Errno)reader.Number(),
             Call = reader.Optional(ReadCall),
             Result = reader.Optional(ReadResult),
-            Values = reader.Optional(ProtocolState.BlockValues),
+            Values = reader.Flag() ? reader.BlockValues() : default,
             ActsAt = reader.Time(),
         };
         if (!reader.SkipsReportFields)

@@ -51,17 +51,7 @@ internal static class ProtocolState
     public static List<ulong> ValueList(this StateReader reader) => reader.List(static reader => reader.Value());
 
     /// <summary>What the pages of a block hold.</summary>
-    public static ulong[] BlockValues(this StateReader reader)
-    {
-        ulong[] values = new ulong[VirtualBlockNumber.Pages];
-        reader.Sparse(values);
-        for (int page = 0; reader.Renaming is { } names && page < values.Length; page++)
-        {
-            values[page] = names.Value(values[page]);
-        }
-
-        return values;
-    }
+    public static PageWords BlockValues(this StateReader reader) => reader.Words(static (reader, value) => reader.Renaming!.Value(value));
 
     /// <summary>A frame under its new name.</summary>
     public static PageFrameNumber Named(this StateReader reader, PageFrameNumber frame) => reader.Renaming?.Frame(frame) ?? frame;
@@ -95,32 +85,22 @@ internal static class ProtocolState
 
     public static void Frames(this StateWriter writer, PageFrames frames)
     {
-        writer.Flag(frames.Scattered is not null);
-        if (frames.Scattered is { } scattered)
+        writer.Flag(!frames.Scattered.IsNone);
+        if (frames.Scattered.IsNone)
         {
-            writer.Sparse(scattered);
+            writer.Number(frames.Base.Value);
         }
         else
         {
-            writer.Number(frames.Base.Value);
+            writer.Words(frames.Scattered);
         }
     }
 
     public static PageFrames Frames(this StateReader reader)
     {
-        if (!reader.Flag())
-        {
-            return new PageFrames(reader.Frame(), null);
-        }
-
-        ulong[] scattered = new ulong[VirtualBlockNumber.Pages];
-        reader.Sparse(scattered);
-        for (int page = 0; reader.Renaming is not null && page < scattered.Length; page++)
-        {
-            scattered[page] = reader.Named(new PageFrameNumber(scattered[page])).Value;
-        }
-
-        return new PageFrames(default, scattered);
+        return reader.Flag()
+            ? new PageFrames(default, reader.Words(static (reader, frame) => reader.Named(new PageFrameNumber(frame)).Value))
+            : new PageFrames(reader.Frame());
     }
 
     /// <summary>

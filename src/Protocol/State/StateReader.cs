@@ -110,22 +110,25 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
     public T? Optional<T>(Func<StateReader, T> read)
         where T : class => Flag() ? read(this) : null;
 
-    /// <summary>Numbers that <see cref="StateWriter.Sparse"/> wrote; the others are 0.</summary>
-    /// <param name="numbers">Receives them; its former content is forgotten.</param>
-    public void Sparse(Span<ulong> numbers)
+    /// <summary>Words that <see cref="StateWriter.Words"/> wrote.</summary>
+    /// <param name="named">Gives a word its new name; asked only where names change.</param>
+    public PageWords Words(Func<StateReader, ulong, ulong> named)
     {
-        numbers.Clear();
         int count = Count();
-        for (int at = 0; count > 0; count--)
+        PageWords words = PageWords.WithPlaces(count);
+        for (int page = 0; count > 0; count--)
         {
-            at += Count();
-            if (at >= numbers.Length)
+            page += Count();
+            if (page >= VirtualBlockNumber.Pages)
             {
-                throw new InvalidStateException($"position {at} of {numbers.Length}");
+                throw new InvalidStateException($"page {page} of {VirtualBlockNumber.Pages}");
             }
 
-            numbers[at] = Number();
+            ulong word = Number();
+            words[page] = Renaming is null ? word : named(this, word);
         }
+
+        return words;
     }
 
     private ReadOnlySpan<byte> Take(int count)

@@ -121,20 +121,15 @@ public sealed class StateWriter
         }
     }
 
-    /// <summary>Those of many numbers that are not 0, with their positions: page values, frames, entries.</summary>
-    public void Sparse(ReadOnlySpan<ulong> numbers)
+    /// <summary>Words of pages: how many are not 0, then each of them after its distance to the one before.</summary>
+    public void Words(PageWords words)
     {
-        int count = numbers.Length - numbers.Count(0UL);
-        Number((ulong)count);
-        for (int at = 0, last = 0; count > 0; at++)
+        Number((ulong)words.Count);
+        for (int page = words.NextAtOrAfter(0), last = 0; page < VirtualBlockNumber.Pages; page = words.NextAtOrAfter(page + 1))
         {
-            if (numbers[at] != 0)
-            {
-                Number((ulong)(at - last));
-                Number(numbers[at]);
-                last = at;
-                count--;
-            }
+            Number((ulong)(page - last));
+            Number(words[page]);
+            last = page;
         }
     }
 

@@ -71,7 +71,7 @@ internal static class ProcessorAccess
             To = World.OwnerOf(frame),
             Block = new BlockKey(World.FirstSpace, page.Block),
             Pages = PageMask.Of(page.IndexInBlock),
-            Frames = new PageFrames(frame + -page.IndexInBlock, null),
+            Frames = new PageFrames(frame + -page.IndexInBlock),
             Thread = thread,
             IsWrite = isWrite,
             IsAtomicAdd = isWrite,

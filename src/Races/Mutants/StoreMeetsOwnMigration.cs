@@ -35,7 +35,7 @@ internal sealed class StoreMeetsOwnMigration : IMachineMaker
                 To = message.From,
                 Block = message.Block,
                 Pages = PageMask.Of(call.Begin.IndexInBlock),
-                Frames = new PageFrames(entry.Frame + -call.Begin.IndexInBlock, null),
+                Frames = new PageFrames(entry.Frame + -call.Begin.IndexInBlock),
                 Thread = message.Thread,
                 IsWrite = true,
                 Value = call.Value,

@@ -24,7 +24,7 @@ public sealed class CodecTests
     private static readonly Gen<PageMask> Masks = Gen.Select(Gen.Int[0, 511], Gen.Int[0, 512], Gen.Int[0, 511], (begin, count, more) =>
         PageMask.Range(begin, count) | (count % 2 == 0 ? default : PageMask.Of(more)));
 
-    private static readonly Gen<ulong[]?> OnePerPage = Gen.Bool.SelectMany(some => some ? Gen.ULong.Array[512].Select(numbers => (ulong[]?)numbers) : Gen.Const((ulong[]?)null));
+    private static readonly Gen<PageWords> OnePerPage = Gen.Bool.SelectMany(some => some ? Gen.Select(Gen.Int[0, 511], Gen.ULong).Array[0, 512].Select(Words) : Gen.Const(default(PageWords)));
 
     private static readonly Gen<Message> Messages = Gen.Select(
         Gen.Select(Gen.Enum<MessageKind>(), Gen.UInt, Gen.UInt, Gen.ULong, Masks, Masks),
@@ -50,6 +50,17 @@ public sealed class CodecTests
             IsAtomicAdd = rest.Item6,
             Values = rest.Item7,
         });
+
+    private static PageWords Words((int Page, ulong Word)[] pairs)
+    {
+        PageWords words = PageWords.WithPlaces();
+        foreach ((int page, ulong word) in pairs)
+        {
+            words[page] = word;
+        }
+
+        return words;
+    }
 
     [Fact]
     public void A_message_arrives_with_every_property_it_has() => Messages.Sample(message =>

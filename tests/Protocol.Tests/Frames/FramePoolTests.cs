@@ -57,7 +57,7 @@ public sealed class FramePoolTests
         Assert.True(pool.TryAllocate(Block(1), PageMask.Of(7), out _));
         Assert.True(pool.TryAllocate(Block(2), PageMask.Of(9), out PageFrames second));
         Assert.True(pool.TryAllocate(Block(1), PageMask.Range(100, 3), out PageFrames more));
-        Assert.Null(more.Scattered);
+        Assert.True(more.Scattered.IsNone);
         Assert.Equal(First + 100, more[100]);
         Assert.Equal(First + 512 + 9, second[9]);
         Assert.Equal([(Block(1), PageMask.Of(7) | PageMask.Range(100, 3))], Pages(pool, 0));

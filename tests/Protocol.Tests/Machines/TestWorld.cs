@@ -128,7 +128,7 @@ public sealed class TestWorld
             To = frame == PageFrameNumber.ZeroPage ? Layout.HomeOf(block) : Layout.Memories.Of(frame).Id,
             Block = block,
             Pages = PageMask.Of(page.IndexInBlock),
-            Frames = new PageFrames(frame + -page.IndexInBlock, null),
+            Frames = new PageFrames(frame + -page.IndexInBlock),
             Thread = thread,
             IsWrite = write,
             Value = value,

@@ -30,7 +30,7 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
             ? [Answer(MessageKind.FreePages, message, message.From, message.To), message]
             : [message]),
         new("a migration is finalized before its contents arrive", FinalizeFirst),
-        new("contents are lost on the way", () => message => message.Values is null ? [message] : [Copy(message, message.Pages, message.Subset, message.Transaction, values: [])]),
+        new("contents are lost on the way", () => message => message.Values.IsNone ? [message] : [Copy(message, message.Pages, message.Subset, message.Transaction, values: PageWords.WithPlaces())]),
         new("contents are those of an earlier copy", SendFirstContents),
         new("contents arrive twice", () => message => message.Kind == MessageKind.PageData ? [message, message] : [message]),
         new("the end of a copy is lost", () => Drop(MessageKind.CopyDone)),
@@ -105,10 +105,10 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
                 return [message];
             }
 
-            ulong[] values = [.. message.Values!];
+            PageWords values = PageWords.WithPlaces();
             foreach (int page in message.Pages)
             {
-                first.TryAdd((message.Block, page), values[page]);
+                first.TryAdd((message.Block, page), message.Values[page]);
                 values[page] = first[(message.Block, page)];
             }
 
@@ -134,7 +134,16 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
         };
     }
 
-    private static ulong[]? Next(ulong[]? frames) => frames is null ? null : [.. frames.Select(frame => frame + 1)];
+    private static PageWords Next(PageWords frames)
+    {
+        PageWords next = frames.IsNone ? default : PageWords.WithPlaces();
+        for (int page = frames.NextAtOrAfter(0); page < VirtualBlockNumber.Pages; page = frames.NextAtOrAfter(page + 1))
+        {
+            next[page] = frames[page] + 1;
+        }
+
+        return next;
+    }
 
     private static Message Answer(MessageKind kind, Message message) => Answer(kind, message, message.To, message.From);
 
@@ -151,7 +160,7 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
 
     /// <summary>The message with other pages, transaction, frames or values; an empty array of values stands for zeros.</summary>
     private static Message Copy(
-        Message message, PageMask pages, PageMask subset, Migration.TransactionId transaction, PageFrames? frames = null, ulong[]? values = null) => new()
+        Message message, PageMask pages, PageMask subset, Migration.TransactionId transaction, PageFrames? frames = null, PageWords? values = null) => new()
     {
         Kind = message.Kind,
         From = message.From,
@@ -175,6 +184,6 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
         Error = message.Error,
         Call = message.Call,
         Result = message.Result,
-        Values = values is [] ? new ulong[VirtualBlockNumber.Pages] : values ?? message.Values,
+        Values = values ?? message.Values,
     };
 }

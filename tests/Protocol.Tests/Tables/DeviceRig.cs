@@ -81,10 +81,10 @@ internal sealed class DeviceRig
             IsWrite = words.Contains("write"),
             Action = words.Contains("map") ? FaultAction.Map : FaultAction.Migrate,
             Destination = new MemoryId(3),
-            Frames = new PageFrames(new PageFrameNumber(detail.StartsWith("ram", StringComparison.Ordinal) ? 0x1000UL : 0x10000UL), null),
-            TargetFrames = new PageFrames(new PageFrameNumber(0x10000), null),
+            Frames = new PageFrames(new PageFrameNumber(detail.StartsWith("ram", StringComparison.Ordinal) ? 0x1000UL : 0x10000UL)),
+            TargetFrames = new PageFrames(new PageFrameNumber(0x10000)),
             Transaction = answers ? _request : kind is MessageKind.FreePages or MessageKind.RemoteAccessReply ? default : new TransactionId(Home, 9),
-            Values = kind == MessageKind.PageData ? new ulong[VirtualBlockNumber.Pages] : null,
+            Values = kind == MessageKind.PageData ? PageWords.WithPlaces() : default,
         };
     }
 

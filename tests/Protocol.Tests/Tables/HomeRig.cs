@@ -105,10 +105,10 @@ internal sealed class HomeRig
             Subset = write || kind == MessageKind.MigrateVma ? PageMask.Of(0) : default,
             IsWrite = write,
             Destination = evicts || answers ? Self : from,
-            Frames = new PageFrames(new PageFrameNumber(firstFrame + (kind == MessageKind.MigrateVma && !evicts ? 7UL : 0)), null),
+            Frames = new PageFrames(new PageFrameNumber(firstFrame + (kind == MessageKind.MigrateVma && !evicts ? 7UL : 0))),
             Cause = evicts ? MigrationCause.Eviction : answers ? MigrationCause.CpuFault : MigrationCause.DeviceFault,
             Transaction = isRequest ? new TransactionId(from, 7) : new TransactionId(Self, words.Contains("t2") ? 2u : 1u),
-            Values = kind == MessageKind.PageData ? new ulong[VirtualBlockNumber.Pages] : null,
+            Values = kind == MessageKind.PageData ? PageWords.WithPlaces() : default,
         };
     }
 

@@ -39,10 +39,10 @@ internal static class PageMessageCodec
             AccessBytes = message.AccessBytes,
             Value = message.Value,
             IsAtomicAdd = message.IsAtomicAdd,
-            HasScattered = message.Frames.Scattered is not null,
-            HasValues = message.Values is not null,
+            HasScattered = !message.Frames.Scattered.IsNone,
+            HasValues = !message.Values.IsNone,
             TargetFramesBase = message.TargetFrames.Base.Value,
-            HasTargetScattered = message.TargetFrames.Scattered is not null,
+            HasTargetScattered = !message.TargetFrames.Scattered.IsNone,
             Error = (uint)message.Error,
             CoveredPages = message.CoveredPages,
             IsRange = message.IsRange,
@@ -50,21 +50,9 @@ internal static class PageMessageCodec
         };
         AddMask(wire.Pages, message.Pages);
         AddMask(wire.Subset, message.Subset);
-        if (message.Frames.Scattered is { } frames)
-        {
-            wire.FramesScattered.Add(frames);
-        }
-
-        if (message.TargetFrames.Scattered is { } targets)
-        {
-            wire.TargetFramesScattered.Add(targets);
-        }
-
-        if (message.Values is { } values)
-        {
-            wire.Values.Add(values);
-        }
-
+        AddWords(wire.FramesScattered, message.Frames.Scattered);
+        AddWords(wire.TargetFramesScattered, message.TargetFrames.Scattered);
+        AddWords(wire.Values, message.Values);
         return wire;
     }
 
@@ -78,9 +66,9 @@ internal static class PageMessageCodec
         Block = new BlockKey(wire.Block),
         Pages = MaskOf(wire.Pages),
         Subset = MaskOf(wire.Subset),
-        Frames = new PageFrames(new PageFrameNumber(wire.FramesBase), wire.HasScattered ? OnePerPage(wire.FramesScattered) : null),
+        Frames = new PageFrames(new PageFrameNumber(wire.FramesBase), wire.HasScattered ? OnePerPage(wire.FramesScattered) : default),
         TargetFrames = new PageFrames(
-            new PageFrameNumber(wire.TargetFramesBase), wire.HasTargetScattered ? OnePerPage(wire.TargetFramesScattered) : null),
+            new PageFrameNumber(wire.TargetFramesBase), wire.HasTargetScattered ? OnePerPage(wire.TargetFramesScattered) : default),
         Error = (Errno)wire.Error,
         CoveredPages = wire.CoveredPages,
         IsRange = wire.IsRange,
@@ -94,7 +82,7 @@ internal static class PageMessageCodec
         AccessBytes = wire.AccessBytes,
         Value = wire.Value,
         IsAtomicAdd = wire.IsAtomicAdd,
-        Values = wire.HasValues ? OnePerPage(wire.Values) : null,
+        Values = wire.HasValues ? OnePerPage(wire.Values) : default,
     };
 
     private static void AddMask(RepeatedField<ulong> words, in PageMask mask)
@@ -105,6 +93,14 @@ internal static class PageMessageCodec
             {
                 words.Add(mask.Read(word));
             }
+        }
+    }
+
+    private static void AddWords(RepeatedField<ulong> numbers, PageWords words)
+    {
+        for (int page = 0; !words.IsNone && page < VirtualBlockNumber.Pages; page++)
+        {
+            numbers.Add(words[page]);
         }
     }
 
@@ -127,7 +123,19 @@ internal static class PageMessageCodec
         return mask;
     }
 
-    private static ulong[] OnePerPage(RepeatedField<ulong> numbers) => numbers.Count == VirtualBlockNumber.Pages
-        ? [.. numbers]
-        : throw new InvalidDataException($"a list has {numbers.Count} numbers; expected {VirtualBlockNumber.Pages}, one for each page");
+    private static PageWords OnePerPage(RepeatedField<ulong> numbers)
+    {
+        if (numbers.Count != VirtualBlockNumber.Pages)
+        {
+            throw new InvalidDataException($"a list has {numbers.Count} numbers; expected {VirtualBlockNumber.Pages}, one for each page");
+        }
+
+        PageWords words = PageWords.WithPlaces();
+        for (int page = 0; page < numbers.Count; page++)
+        {
+            words[page] = numbers[page];
+        }
+
+        return words;
+    }
 }

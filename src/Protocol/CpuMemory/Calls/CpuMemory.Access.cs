@@ -76,7 +76,7 @@ public partial class CpuMemory
             To = OwnerOf(frame),
             Block = new BlockKey(request.Space, request.Begin.Block),
             Pages = PageMask.Of(request.Begin.IndexInBlock),
-            Frames = new PageFrames(frame + -request.Begin.IndexInBlock, null),
+            Frames = new PageFrames(frame + -request.Begin.IndexInBlock),
             Transaction = call.Id,
             IsWrite = isStore,
             Value = request.Value,

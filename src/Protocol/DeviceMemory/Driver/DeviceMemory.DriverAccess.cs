@@ -60,7 +60,7 @@ public partial class DeviceMemory
             To = HomeOf(block),
             Block = block,
             Pages = PageMask.Of(state.Cursor.IndexInBlock),
-            Frames = new PageFrames(entry.Frame + -state.Cursor.IndexInBlock, null),
+            Frames = new PageFrames(entry.Frame + -state.Cursor.IndexInBlock),
             Transaction = NextRequest(),
             IsWrite = isWrite,
             Value = stored,
