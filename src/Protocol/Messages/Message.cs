@@ -12,6 +12,9 @@ namespace HmmSim.Protocol.Messages;
 /// </summary>
 public sealed class Message : TimedMessage
 {
+    private readonly CompactMask _pages;
+    private readonly CompactMask _subset;
+
     /// <summary>What it says.</summary>
     public required MessageKind Kind { get; init; }
 
@@ -25,13 +28,13 @@ public sealed class Message : TimedMessage
     public BlockKey Block { get; init; }
 
     /// <summary>The pages of the block it speaks of.</summary>
-    public PageMask Pages { get; init; }
+    public PageMask Pages { get => _pages.Mask; init => _pages = new CompactMask(value); }
 
     /// <summary>
     /// A subset of <see cref="Pages"/>. <c>RangeFault</c>: those that must become writable. <c>MigrateVma</c>: those that were
     /// touched, as opposed to brought along. <c>RangeFaultReply</c> and <c>MigrateFinalize</c>: those that may be written.
     /// </summary>
-    public PageMask Subset { get; init; }
+    public PageMask Subset { get => _subset.Mask; init => _subset = new CompactMask(value); }
 
     /// <summary>The frames of <see cref="Pages"/> in the memory the kind implies.</summary>
     public PageFrames Frames { get; init; }
