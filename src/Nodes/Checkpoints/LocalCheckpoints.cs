@@ -16,6 +16,7 @@ internal sealed class LocalCheckpoints : IDisposable
     private readonly CheckpointNumbers _numbers;
     private readonly Timer _timer;
     private volatile Task _writing = Task.CompletedTask;
+    private long _notBefore;
 
     /// <summary>Begins to ask for cuts.</summary>
     public LocalCheckpoints(Scenario scenario, LocalSimulation simulation, CheckpointSettings settings)
@@ -38,6 +39,7 @@ internal sealed class LocalCheckpoints : IDisposable
         RunCut cut = _simulation.Cut();
         TimeSpan pause = Stopwatch.GetElapsedTime(begin);
         _settings.Tally.CountCut(pause);
+        Volatile.Write(ref _notBefore, _settings.NotBefore(pause));
         _writing = Task.Run(() => Write(cut, pause));
     }
 
@@ -50,8 +52,8 @@ internal sealed class LocalCheckpoints : IDisposable
 
     private void Ask(object? state)
     {
-        // A store that is slower than the interval gets fewer checkpoints.
-        if (_writing.IsCompleted)
+        // A store that is slower than the interval gets fewer checkpoints, and so does a run that has much to copy.
+        if (_writing.IsCompleted && Environment.TickCount64 >= Volatile.Read(ref _notBefore))
         {
             _simulation.RequestCut();
         }

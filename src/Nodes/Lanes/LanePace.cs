@@ -1,10 +1,8 @@
-using System.Diagnostics;
-
 namespace HmmSim.Nodes.Lanes;
 
 /// <summary>
 /// Chooses whether the lanes run in parallel or in turn. Now and then it lets both modes run by turns for a while, and keeps to the faster.
-/// This is the only place where the wall clock enters, and results do not depend on it.
+/// This is the only place where a clock enters, and results do not depend on it.
 /// </summary>
 /// <remarks>
 /// <para>It begins in parallel: that is what lanes are for. A wrong mode can be fifteen times slower, for instance when others use the
@@ -22,9 +20,10 @@ internal sealed class LanePace
     private const int FirstPatience = 4;
     private const int MaxPatience = 64;
     private const int TurnDivisor = 4;
-    private static readonly long LongestStretch = Stopwatch.Frequency / 10;
-    private static readonly long LongestTurn = Stopwatch.Frequency / 100;
+    private static readonly TimeSpan LongestStretch = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(10);
 
+    private readonly TimeProvider _clock;
     private readonly int _interval;
     private int _turnsLeft;
     private Effort _present;
@@ -35,9 +34,14 @@ internal sealed class LanePace
     private long _workAtBegin;
     private long _begin;
 
-    internal LanePace(LaneSettings settings)
+    /// <summary>The pace of lanes that are laid out so.</summary>
+    /// <param name="settings">How many lanes, and whether they may choose.</param>
+    /// <param name="cores">Cores of this machine.</param>
+    /// <param name="clock">Tells what the modes cost.</param>
+    internal LanePace(LaneSettings settings, int cores, TimeProvider clock)
     {
-        bool adaptive = settings is { Lanes: > 1, Threading: LaneThreading.Adaptive } && Environment.ProcessorCount > 1;
+        _clock = clock;
+        bool adaptive = settings is { Lanes: > 1, Threading: LaneThreading.Adaptive } && cores > 1;
         _interval = adaptive ? settings.AdaptInterval : 0;
         _windowsLeft = _interval;
         Parallel = adaptive || settings is { Lanes: > 1, Threading: LaneThreading.Parallel };
@@ -51,18 +55,18 @@ internal sealed class LanePace
     internal void Begin(long work)
     {
         _workAtBegin = work;
-        _begin = Stopwatch.GetTimestamp();
+        _begin = _clock.GetTimestamp();
     }
 
     /// <summary>Notes that a window ended; true if it is time to <see cref="Decide"/>. The thread of the first lane.</summary>
     internal bool IsDue() =>
-        _interval != 0 && (--_windowsLeft <= 0 || Stopwatch.GetTimestamp() - _begin >= (_turnsLeft > 0 ? LongestTurn : LongestStretch));
+        _interval != 0 && (--_windowsLeft <= 0 || _clock.GetElapsedTime(_begin) >= (_turnsLeft > 0 ? LongestTurn : LongestStretch));
 
     /// <summary>Chooses the mode from here on; true if it has changed. The thread of the first lane.</summary>
     /// <param name="work">Steps and advances of all lanes so far.</param>
     internal bool Decide(long work)
     {
-        bool change = _turnsLeft > 0 ? EndTurn(new Effort(work - _workAtBegin, Stopwatch.GetTimestamp() - _begin)) : EndStretch();
+        bool change = _turnsLeft > 0 ? EndTurn(new Effort(work - _workAtBegin, _clock.GetElapsedTime(_begin))) : EndStretch();
         Parallel ^= change;
         _windowsLeft = _turnsLeft > 0 ? Math.Max(1, _interval / TurnDivisor) : _interval;
         Begin(work);
@@ -84,7 +88,7 @@ internal sealed class LanePace
     {
         // The first turn is the present mode's.
         ref Effort mode = ref _turnsLeft % 2 == 0 ? ref _present : ref _other;
-        mode = new Effort(mode.Work + effort.Work, mode.Ticks + effort.Ticks);
+        mode = new Effort(mode.Work + effort.Work, mode.Time + effort.Time);
         if (--_turnsLeft > 0)
         {
             return true;
@@ -98,8 +102,8 @@ internal sealed class LanePace
     }
 
     /// <summary>Steps and advances, and the time they took.</summary>
-    private readonly record struct Effort(long Work, long Ticks)
+    private readonly record struct Effort(long Work, TimeSpan Time)
     {
-        public double Rate => Work / (Ticks + 1.0);
+        public double Rate => Work / (Time.Ticks + 1.0);
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
         Settings = settings;
         System = system;
         _ownsSystem = ownsSystem;
-        _pace = new LanePace(settings);
+        _pace = new LanePace(settings, Environment.ProcessorCount, TimeProvider.System);
         _lanes = new Lane[settings.Lanes];
         _roots = new IActorRef[settings.Lanes];
         _arrivals = new long[settings.Lanes];

@@ -73,36 +73,8 @@ public struct PageWords : IEquatable<PageWords>
     /// <summary>No word but 0, with a place for each page.</summary>
     public static PageWords Full() => new(new ulong[Pages]);
 
-    /// <summary>The lowest page from <paramref name="page"/> on whose word is not 0, or 512.</summary>
-    public readonly int NextAtOrAfter(int page)
-    {
-        if (IsNone || page >= Pages)
-        {
-            return Pages;
-        }
-
-        if (IsFull)
-        {
-            int distance = _words.AsSpan(page).IndexOfAnyExcept(0UL);
-            return distance < 0 ? Pages : page + distance;
-        }
-
-        ulong bits = _words![page >> 6] & (ulong.MaxValue << page);
-        for (int at = page >> 6; ;)
-        {
-            if (bits != 0)
-            {
-                return (at << 6) + BitOperations.TrailingZeroCount(bits);
-            }
-
-            if (++at == MaskWords)
-            {
-                return Pages;
-            }
-
-            bits = _words[at];
-        }
-    }
+    /// <summary>The pages whose word is not 0, in ascending order, with their words.</summary>
+    public readonly Enumerator GetEnumerator() => new(_words);
 
     /// <summary>True if both have the same words, or neither says anything.</summary>
     public static bool operator ==(PageWords left, PageWords right) => left.Equals(right);
@@ -118,9 +90,9 @@ public struct PageWords : IEquatable<PageWords>
             return false;
         }
 
-        for (int page = NextAtOrAfter(0); page < Pages; page = NextAtOrAfter(page + 1))
+        foreach ((int page, ulong word) in this)
         {
-            if (this[page] != other[page])
+            if (other[page] != word)
             {
                 return false;
             }
@@ -136,9 +108,9 @@ public struct PageWords : IEquatable<PageWords>
     public override readonly int GetHashCode()
     {
         ulong hash = 0;
-        for (int page = NextAtOrAfter(0); page < Pages; page = NextAtOrAfter(page + 1))
+        foreach ((int page, ulong word) in this)
         {
-            hash = (hash * 31) + ((ulong)page ^ this[page]);
+            hash = (hash * 31) + ((ulong)page ^ word);
         }
 
         return hash.GetHashCode();
@@ -148,9 +120,9 @@ public struct PageWords : IEquatable<PageWords>
     public override readonly string ToString()
     {
         var parts = new List<string>();
-        for (int page = NextAtOrAfter(0); page < Pages; page = NextAtOrAfter(page + 1))
+        foreach ((int page, ulong word) in this)
         {
-            parts.Add($"{page}:{this[page]:x}");
+            parts.Add($"{page}:{word:x}");
         }
 
         return IsNone ? "none" : $"[{string.Join(' ', parts)}]";
@@ -194,9 +166,9 @@ public struct PageWords : IEquatable<PageWords>
             if (capacity > MostPacked)
             {
                 PageWords full = Full();
-                for (int held = NextAtOrAfter(0); held < Pages; held = NextAtOrAfter(held + 1))
+                foreach ((int held, ulong present) in this)
                 {
-                    full._words![held] = this[held];
+                    full._words![held] = present;
                 }
 
                 full._words![page] = word;
@@ -229,6 +201,61 @@ public struct PageWords : IEquatable<PageWords>
         if (2 * needed < capacity)
         {
             Array.Resize(ref _words, MaskWords + needed + (needed / 4));
+        }
+    }
+
+    /// <summary>Walks the words that are not 0; they must not be changed meanwhile.</summary>
+    public struct Enumerator
+    {
+        private readonly ulong[] _words;
+        private readonly bool _isFull;
+        private ulong _rest;
+        private int _at; // full: the next page; packed: the word of the mask
+        private int _place;
+
+        internal Enumerator(ulong[]? words)
+        {
+            _words = words ?? [];
+            _isFull = _words.Length == Pages;
+            _rest = _words.Length == 0 || _isFull ? 0 : _words[0];
+            _place = MaskWords;
+        }
+
+        /// <summary>The page the walk is at, and its word.</summary>
+        public (int Page, ulong Word) Current { get; private set; }
+
+        /// <summary>Goes to the next page with a word; false after the last.</summary>
+        public bool MoveNext() => _isFull ? MoveNextFull() : MoveNextPacked();
+
+        private bool MoveNextFull()
+        {
+            while (_at < Pages)
+            {
+                if (_words[_at++] is var word and not 0)
+                {
+                    Current = (_at - 1, word);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private bool MoveNextPacked()
+        {
+            while (_rest == 0)
+            {
+                if (_words.Length == 0 || ++_at == MaskWords)
+                {
+                    return false;
+                }
+
+                _rest = _words[_at];
+            }
+
+            Current = ((_at << 6) + BitOperations.TrailingZeroCount(_rest), _words[_place++]);
+            _rest &= _rest - 1;
+            return true;
         }
     }
 }

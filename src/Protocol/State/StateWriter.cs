@@ -125,10 +125,11 @@ public sealed class StateWriter
     public void Words(PageWords words)
     {
         Number((ulong)words.Count);
-        for (int page = words.NextAtOrAfter(0), last = 0; page < VirtualBlockNumber.Pages; page = words.NextAtOrAfter(page + 1))
+        int last = 0;
+        foreach ((int page, ulong word) in words)
         {
             Number((ulong)(page - last));
-            Number(words[page]);
+            Number(word);
             last = page;
         }
     }

@@ -42,7 +42,7 @@ public sealed class CommandTests : IDisposable
         {
             process.ErrorDataReceived += (_, line) =>
             {
-                if (line.Data?.Contains("checkpoint 2 at", StringComparison.Ordinal) == true)
+                if (line.Data?.Contains("checkpoint 1 at", StringComparison.Ordinal) == true)
                 {
                     process.Kill();
                 }

@@ -92,6 +92,7 @@ public sealed partial class EqualResultTests(ElasticCluster cluster) : IClassFix
         {
             Store = CheckpointStores.Open(folder),
             Every = TimeSpan.FromMilliseconds(1),
+            LargestPauseShare = 1,
             Note = _ =>
             {
                 if (Interlocked.Exchange(ref killed, 1) == 0)

@@ -79,7 +79,7 @@ public sealed partial class RecoveryTests : IDisposable
     }
 
     private static CheckpointSettings SettingsFor(ICheckpointStore store, Action<string> note) =>
-        new() { Store = store, Every = TimeSpan.FromMilliseconds(200), Note = note };
+        new() { Store = store, Every = TimeSpan.FromMilliseconds(200), LargestPauseShare = 1, Note = note };
 
     /// <summary>The virtual time, in any unit, of the checkpoint that the run first went back to.</summary>
     private static double ResumedAt(Submitter submitter, out int checkpoint)

@@ -21,7 +21,7 @@ public sealed class StoreTests : IDisposable
     {
         ICheckpointStore store = Open(kind);
         List<string> notes = [];
-        CheckpointSettings settings = new() { Store = store, Every = TimeSpan.FromMilliseconds(1), Note = notes.Add };
+        CheckpointSettings settings = new() { Store = store, Every = TimeSpan.FromMilliseconds(1), LargestPauseShare = 1, Note = notes.Add };
         RunReport whole = Run(settings);
         Assert.True(settings.Tally.Taken > 2, $"{settings.Tally.Taken} checkpoints");
         Assert.True(settings.Tally.Bytes > 0);
@@ -36,6 +36,14 @@ public sealed class StoreTests : IDisposable
             Assert.True(saved.Manifest.VirtualTime.Picoseconds > 0);
             Assert.Equal(ReportText.Of(whole), ReportText.Of(Run(new CheckpointSettings { From = saved }, lanes: 2)));
         }
+    }
+
+    [Fact]
+    public void A_pause_puts_the_next_checkpoint_off_however_soon_it_was_asked_for()
+    {
+        CheckpointSettings settings = new() { Store = Open(""), Every = TimeSpan.FromMilliseconds(1), LargestPauseShare = 1e-9 };
+        Run(settings);
+        Assert.Equal(1, settings.Tally.Taken);
     }
 
     [Theory]
@@ -82,7 +90,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("sqlite:")]
     public void Checkpoints_of_another_run_are_not_overwritten(string kind)
     {
-        Run(new CheckpointSettings { Store = Open(kind), Every = TimeSpan.FromMilliseconds(1) });
+        Run(new CheckpointSettings { Store = Open(kind), Every = TimeSpan.FromMilliseconds(1), LargestPauseShare = 1 });
         CheckpointStores.RequireFreeFor(Open(kind), CheckpointIdentity.Of(Scenario));
         CheckpointException refusal = Assert.Throws<CheckpointException>(
             () => CheckpointStores.RequireFreeFor(Open(kind), CheckpointIdentity.Of(Scenario with { Seed = 77 })));

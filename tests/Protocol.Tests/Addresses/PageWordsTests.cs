@@ -54,11 +54,12 @@ public sealed class PageWordsTests
         PageWords words = default;
         Assert.True(words.IsNone);
         Assert.Equal(0UL, words[511]);
-        Assert.Equal(VirtualBlockNumber.Pages, words.NextAtOrAfter(0));
+        Assert.Empty(Held(words));
         Assert.NotEqual(PageWords.WithPlaces(), words);
         words[511] = 7;
         Assert.False(words.IsNone);
-        Assert.Equal((7UL, 1, 511), (words[511], words.Count, words.NextAtOrAfter(0)));
+        Assert.Equal((7UL, 1), (words[511], words.Count));
+        Assert.Equal([(511, 7UL)], Held(words));
     }
 
     [Theory]
@@ -70,14 +71,20 @@ public sealed class PageWordsTests
 
     private static void CheckAgainst(ulong[] expected, PageWords words)
     {
-        var held = new List<int>();
-        for (int page = words.NextAtOrAfter(0); page < VirtualBlockNumber.Pages; page = words.NextAtOrAfter(page + 1))
+        List<(int Page, ulong Word)> held = Held(words);
+        Assert.Equal(expected, Enumerable.Range(0, VirtualBlockNumber.Pages).Select(page => words[page]));
+        Assert.Equal(Enumerable.Range(0, VirtualBlockNumber.Pages).Where(page => expected[page] != 0).Select(page => (page, expected[page])), held);
+        Assert.Equal(held.Count, words.Count);
+    }
+
+    private static List<(int Page, ulong Word)> Held(PageWords words)
+    {
+        var held = new List<(int, ulong)>();
+        foreach ((int page, ulong word) in words)
         {
-            held.Add(page);
+            held.Add((page, word));
         }
 
-        Assert.Equal(expected, Enumerable.Range(0, VirtualBlockNumber.Pages).Select(page => words[page]));
-        Assert.Equal(Enumerable.Range(0, VirtualBlockNumber.Pages).Where(page => expected[page] != 0), held);
-        Assert.Equal(held.Count, words.Count);
+        return held;
     }
 }

@@ -137,9 +137,9 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
     private static PageWords Next(PageWords frames)
     {
         PageWords next = frames.IsNone ? default : PageWords.WithPlaces();
-        for (int page = frames.NextAtOrAfter(0); page < VirtualBlockNumber.Pages; page = frames.NextAtOrAfter(page + 1))
+        foreach ((int page, ulong frame) in frames)
         {
-            next[page] = frames[page] + 1;
+            next[page] = frame + 1;
         }
 
         return next;

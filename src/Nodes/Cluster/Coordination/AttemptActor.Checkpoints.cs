@@ -11,6 +11,7 @@ internal sealed partial class AttemptActor
     private readonly RunCheckpoints? _checkpoints;
     private readonly SavedCheckpoint? _from;
     private CheckpointCollector? _collector;
+    private long _cutNotBefore;
 
     /// <inheritdoc/>
     protected override void PostStop() => _collector?.Dispose();
@@ -49,7 +50,7 @@ internal sealed partial class AttemptActor
 
     private void BeginCheckpoint()
     {
-        if (_outcome == AttemptOutcome.Finished && _open.Count == _members.Length && !_collector!.IsOpen)
+        if (_outcome == AttemptOutcome.Finished && _open.Count == _members.Length && !_collector!.IsOpen && Environment.TickCount64 >= _cutNotBefore)
         {
             Checked(_collector.Begin);
             if (_collector.IsOpen)
@@ -68,6 +69,7 @@ internal sealed partial class AttemptActor
 
         if (_collector.Finish() is { } checkpoint)
         {
+            _cutNotBefore = _checkpoints!.Settings.NotBefore(_collector.Pause);
             Context.Parent.Tell(new CheckpointTaken(checkpoint));
         }
         else

@@ -22,6 +22,9 @@ internal sealed class CheckpointCollector(RunCheckpoints run, int members) : IDi
     /// <summary>Whether parts are missing.</summary>
     public bool IsOpen => _writer is not null;
 
+    /// <summary>The longest time for which a member stood still for the last checkpoint.</summary>
+    public TimeSpan Pause => TimeSpan.FromMicroseconds(_parts.Max(part => part.Facts.PauseMicroseconds));
+
     /// <summary>The members whose parts are not whole, and how much of each has come.</summary>
     public IEnumerable<(int Member, long Offset)> Missing => _parts.Where(part => !part.IsWhole).Select(part => (part.Member, part.Arrived));
 

@@ -17,7 +17,7 @@ internal sealed record MemberPart(RunIdentity Identity, int Cut, ReadOnlyMemory<
     private const int PieceBytes = 48 << 10;
 
     /// <summary>Compresses a cut.</summary>
-    public static MemberPart Of(RunIdentity identity, int number, RunCut cut)
+    public static MemberPart Of(RunIdentity identity, int number, RunCut cut, TimeSpan pause)
     {
         using MemoryStream stream = new();
         PartFile.Write(stream, cut);
@@ -28,6 +28,7 @@ internal sealed record MemberPart(RunIdentity Identity, int Cut, ReadOnlyMemory<
             Digest = Convert.ToHexStringLower(SHA256.HashData(content.Span)),
             EarliestPicoseconds = cut.Earliest.Picoseconds,
             LastStepPicoseconds = cut.LastStep.Picoseconds,
+            PauseMicroseconds = (long)pause.TotalMicroseconds,
         };
         facts.Nodes.Add(cut.Nodes);
         return new MemberPart(identity, number, content, facts);

@@ -47,10 +47,11 @@ internal sealed partial class MemberRun
         long begin = Stopwatch.GetTimestamp();
         RunCut cut = take();
         int number = ++_cuts;
-        _status.Checkpoints.CountCut(Stopwatch.GetElapsedTime(begin));
+        TimeSpan pause = Stopwatch.GetElapsedTime(begin);
+        _status.Checkpoints.CountCut(pause);
         Task.Run(() =>
         {
-            MemberPart part = MemberPart.Of(Identity, number, cut);
+            MemberPart part = MemberPart.Of(Identity, number, cut, pause);
             _status.Checkpoints.CountPart(part.Content.Length);
             _worker.Tell(part, ActorRefs.NoSender);
         });
