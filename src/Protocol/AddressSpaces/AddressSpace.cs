@@ -73,7 +73,7 @@ public sealed class AddressSpace(AddressSpaceId id)
         writer.List(Areas.Areas, static (writer, area) => writer.Area(area));
         Table.Save(writer);
         writer.List([.. HugeBlocks.Order()], static (writer, block) => writer.Number(block.Value));
-        writer.List(writer.SkipsReportFields ? [.. Mirrors.Order()] : Mirrors, static (writer, mirror) => writer.Memory(mirror)); // independent messages, as in Told
+        writer.List(writer.WritesBehaviourOnly ? [.. Mirrors.Order()] : Mirrors, static (writer, mirror) => writer.Memory(mirror)); // independent messages, as in Told
         writer.Flag(IsAlive);
         writer.Flag(HasPinned);
         writer.Signed(ActiveTransactions);

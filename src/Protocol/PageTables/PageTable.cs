@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HmmSim.Protocol.Addresses;
+using SlotMask = HmmSim.Protocol.Addresses.PageMask; // 512 bits, as a node has slots
 
 namespace HmmSim.Protocol.PageTables;
 
@@ -273,7 +274,7 @@ public sealed partial class PageTable<TLayout>
         public readonly object?[] Children = new object?[1 << IndexBits];
 
         /// <summary>Slots with a child.</summary>
-        public PageMask Used;
+        public SlotMask Used;
 
         public object ChildAt(int slot, Func<object> make)
         {
@@ -288,7 +289,7 @@ public sealed partial class PageTable<TLayout>
         public readonly ulong[] Whole = new ulong[1 << IndexBits];
 
         /// <summary>Slots that hold an entry or are split.</summary>
-        public PageMask Used;
+        public SlotMask Used;
 
         /// <summary>Null until a block is split, and none where a block is not.</summary>
         public PageWords[]? Tables;

@@ -44,7 +44,7 @@ public static class MessageState
         }
 
         writer.Time(message.ActsAt);
-        if (!writer.SkipsReportFields)
+        if (!writer.WritesBehaviourOnly)
         {
             writer.Number(message.Source);
             writer.Number(message.Sequence);
@@ -84,7 +84,7 @@ public static class MessageState
             Values = reader.Flag() ? reader.BlockValues() : default,
             ActsAt = reader.Time(),
         };
-        if (!reader.SkipsReportFields)
+        if (!reader.WritesBehaviourOnly)
         {
             message.Source = (uint)reader.Number();
             message.Sequence = reader.Number();

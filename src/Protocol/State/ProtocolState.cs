@@ -107,7 +107,7 @@ internal static class ProtocolState
     /// Who was told. Messages to different memories are independent, so without report fields only the order of those to one memory is kept.
     /// </summary>
     public static void Told(this StateWriter writer, List<Invalidation> told) =>
-        writer.List(writer.SkipsReportFields ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told, static (writer, invalidation) => writer.Invalidation(invalidation));
+        writer.List(writer.WritesBehaviourOnly ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told, static (writer, invalidation) => writer.Invalidation(invalidation));
 
     public static void Invalidation(this StateWriter writer, Invalidation invalidation)
     {

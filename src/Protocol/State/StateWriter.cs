@@ -19,10 +19,11 @@ public sealed class StateWriter
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>
-    /// Whether what only reports need is left out: times, stamps of messages that wait, the most frames ever used, and which of several memories
-    /// is told of a change first. Two states that differ in nothing else behave alike, and an exploration takes them for one. A run that goes on from a checkpoint keeps everything.
+    /// Whether only what decides the machine's behaviour is written. Left out are times, stamps of messages that wait, the most frames ever used,
+    /// and which of several memories is told of a change first. An exploration takes two states that differ in nothing else for one; a
+    /// checkpoint keeps everything.
     /// </summary>
-    public bool SkipsReportFields { get; init; }
+    public bool WritesBehaviourOnly { get; init; }
 
     /// <summary>Starts again with nothing written.</summary>
     public void Clear() => Length = 0;
@@ -77,7 +78,7 @@ public sealed class StateWriter
     /// <summary>A point in time, unless only reports need it.</summary>
     public void Time(VirtualTime time)
     {
-        if (!SkipsReportFields)
+        if (!WritesBehaviourOnly)
         {
             Signed(time.Picoseconds);
         }
