@@ -101,6 +101,19 @@ public sealed class CodecTests
     public void What_never_leaves_its_node_is_refused() =>
         Assert.Throws<InvalidOperationException>(() => TimedEventCodec.ToWire(0, new ResumeMessage(new MemoryId(1), 0)));
 
+    [Theory]
+    [InlineData(new uint[] { 3 }, 2)]
+    [InlineData(new uint[] { 512 }, 1)]
+    [InlineData(new uint[] { 3, 3 }, 2)]
+    [InlineData(new uint[] { 4, 3 }, 2)]
+    public void Words_that_are_not_one_for_each_page_in_order_are_refused(uint[] pages, int words)
+    {
+        WordsOfPages values = new();
+        values.Pages.Add(pages);
+        values.Words.Add(Enumerable.Repeat(7UL, words));
+        Assert.Throws<InvalidDataException>(() => PageMessageCodec.FromWire(new PageMessage { Values = values }));
+    }
+
     [Fact]
     public void A_mask_of_the_wrong_length_is_refused()
     {

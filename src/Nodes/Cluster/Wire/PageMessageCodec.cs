@@ -39,10 +39,10 @@ internal static class PageMessageCodec
             AccessBytes = message.AccessBytes,
             Value = message.Value,
             IsAtomicAdd = message.IsAtomicAdd,
-            HasScattered = !message.Frames.Scattered.IsNone,
-            HasValues = !message.Values.IsNone,
+            FramesScattered = WordsOf(message.Frames.Scattered),
+            Values = WordsOf(message.Values),
             TargetFramesBase = message.TargetFrames.Base.Value,
-            HasTargetScattered = !message.TargetFrames.Scattered.IsNone,
+            TargetFramesScattered = WordsOf(message.TargetFrames.Scattered),
             Error = (uint)message.Error,
             CoveredPages = message.CoveredPages,
             IsRange = message.IsRange,
@@ -50,9 +50,6 @@ internal static class PageMessageCodec
         };
         AddMask(wire.Pages, message.Pages);
         AddMask(wire.Subset, message.Subset);
-        AddWords(wire.FramesScattered, message.Frames.Scattered);
-        AddWords(wire.TargetFramesScattered, message.TargetFrames.Scattered);
-        AddWords(wire.Values, message.Values);
         return wire;
     }
 
@@ -66,9 +63,8 @@ internal static class PageMessageCodec
         Block = new BlockKey(wire.Block),
         Pages = MaskOf(wire.Pages),
         Subset = MaskOf(wire.Subset),
-        Frames = new PageFrames(new PageFrameNumber(wire.FramesBase), wire.HasScattered ? OnePerPage(wire.FramesScattered) : default),
-        TargetFrames = new PageFrames(
-            new PageFrameNumber(wire.TargetFramesBase), wire.HasTargetScattered ? OnePerPage(wire.TargetFramesScattered) : default),
+        Frames = new PageFrames(new PageFrameNumber(wire.FramesBase), WordsOf(wire.FramesScattered)),
+        TargetFrames = new PageFrames(new PageFrameNumber(wire.TargetFramesBase), WordsOf(wire.TargetFramesScattered)),
         Error = (Errno)wire.Error,
         CoveredPages = wire.CoveredPages,
         IsRange = wire.IsRange,
@@ -82,7 +78,7 @@ internal static class PageMessageCodec
         AccessBytes = wire.AccessBytes,
         Value = wire.Value,
         IsAtomicAdd = wire.IsAtomicAdd,
-        Values = wire.HasValues ? OnePerPage(wire.Values) : default,
+        Values = WordsOf(wire.Values),
     };
 
     private static void AddMask(RepeatedField<ulong> words, in PageMask mask)
@@ -96,12 +92,48 @@ internal static class PageMessageCodec
         }
     }
 
-    private static void AddWords(RepeatedField<ulong> numbers, PageWords words)
+    private static WordsOfPages? WordsOf(PageWords words)
     {
-        for (int page = 0; !words.IsNone && page < VirtualBlockNumber.Pages; page++)
+        if (words.IsNone)
         {
-            numbers.Add(words[page]);
+            return null;
         }
+
+        WordsOfPages wire = new();
+        foreach ((int page, ulong word) in words)
+        {
+            wire.Pages.Add((uint)page);
+            wire.Words.Add(word);
+        }
+
+        return wire;
+    }
+
+    private static PageWords WordsOf(WordsOfPages? wire)
+    {
+        if (wire is null)
+        {
+            return default;
+        }
+
+        if (wire.Pages.Count != wire.Words.Count)
+        {
+            throw new InvalidDataException($"there are {wire.Words.Count} words of {wire.Pages.Count} pages; expected one for each");
+        }
+
+        PageWords words = PageWords.WithPlaces(wire.Pages.Count);
+        for (int at = 0; at < wire.Pages.Count; at++)
+        {
+            uint page = wire.Pages[at];
+            if (page >= VirtualBlockNumber.Pages || (at > 0 && page <= wire.Pages[at - 1]))
+            {
+                throw new InvalidDataException($"word {at} is of page {page}; expected pages of a block in ascending order, 0 to {VirtualBlockNumber.Pages - 1}");
+            }
+
+            words[(int)page] = wire.Words[at];
+        }
+
+        return words;
     }
 
     private static PageMask MaskOf(RepeatedField<ulong> words)
@@ -121,21 +153,5 @@ internal static class PageMessageCodec
         }
 
         return mask;
-    }
-
-    private static PageWords OnePerPage(RepeatedField<ulong> numbers)
-    {
-        if (numbers.Count != VirtualBlockNumber.Pages)
-        {
-            throw new InvalidDataException($"a list has {numbers.Count} numbers; expected {VirtualBlockNumber.Pages}, one for each page");
-        }
-
-        PageWords words = PageWords.WithPlaces();
-        for (int page = 0; page < numbers.Count; page++)
-        {
-            words[page] = numbers[page];
-        }
-
-        return words;
     }
 }
