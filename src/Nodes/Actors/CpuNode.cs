@@ -1,11 +1,13 @@
 using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
 using HmmSim.Protocol;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
@@ -36,18 +38,14 @@ internal sealed partial class CpuNode(
     {
         bool write = kind == AccessKind.Write;
         PageTable<CpuEntryLayout> table = Home.Table(Space);
-        if (IsInCoherentMemory(new PageTableEntry(table[begin]), write))
+        TranslationKind first = Home.Translate(new PageTableEntry(table[begin]), write);
+        if (first != TranslationKind.Local)
         {
-            return new Translation(TranslationKind.Remote, 1);
-        }
-
-        if (!Translates(table, begin, write))
-        {
-            return TranslateElsewhere(begin, pages, write);
+            return first == TranslationKind.Remote ? new Translation(first, 1) : TranslateElsewhere(begin, pages, write);
         }
 
         int alike = table.TryGetWhole(begin.Block, out _) ? Math.Min(pages, VirtualBlockNumber.Pages - begin.IndexInBlock) : 1;
-        while (alike < pages && Translates(table, begin + alike, write))
+        while (alike < pages && Home.Translate(new PageTableEntry(table[begin + alike]), write) == TranslationKind.Local)
         {
             alike++;
         }
@@ -74,24 +72,12 @@ internal sealed partial class CpuNode(
     /// <inheritdoc/>
     public override void RaiseFault(int warp, VirtualPageNumber page, AccessKind kind, VirtualTime at)
     {
-        if (!IsHomeOf(page))
-        {
-            _faultedAt[warp] = Lent!.Id;
-            Post(Index, DeviceTranslator.FaultMessage(Lent.Id, Space, warp, page, kind, FaultAction.Migrate), at + faultOverhead);
-            return;
-        }
-
-        _faultedAt[warp] = Home.Id;
-        Message fault = new()
-        {
-            Kind = MessageKind.CpuFault,
-            From = Home.Id,
-            To = Home.Id,
-            Block = new BlockKey(Space, page.Block),
-            Pages = PageMask.Of(page.IndexInBlock),
-            Thread = warp,
-            IsWrite = kind == AccessKind.Write,
-        };
+        bool write = kind == AccessKind.Write;
+        PageAddress address = new(Space, page);
+        Message fault = IsHomeOf(page)
+            ? AccessMessages.CpuFault(Home.Id, address, warp, write)
+            : AccessMessages.DeviceFault(Lent!.Id, address, warp, write, FaultAction.Migrate);
+        _faultedAt[warp] = fault.To;
         Post(Index, fault, at + faultOverhead);
     }
 
@@ -100,7 +86,8 @@ internal sealed partial class CpuNode(
     {
         PageFrameNumber frame = Home.Entry(Space, page).Frame;
         MemoryId owner = Plan.Layout.Memories.Of(frame).Id;
-        SendControl(DeviceTranslator.RemoteAccess(Home.Id, owner, Space, warp, page, frame, kind, accesses), at);
+        PageAddress address = new(Space, page);
+        SendControl(AccessMessages.RemoteAccess(Home.Id, owner, address, frame, warp, kind == AccessKind.Write, accesses * RemoteAccessBytes), at);
     }
 
     /// <summary>How the call of a process ended that <see cref="BeginCall"/> has begun; null while it is under way.</summary>
@@ -158,16 +145,6 @@ internal sealed partial class CpuNode(
             Call = new Call { Kind = CallKind.Unmap, Space = Space, Begin = block.Page(pages.First), PageCount = pages.Count },
         };
         Post(Index, unmap, at + faultOverhead);
-    }
-
-    /// <summary>Present, but in memory of a device: the access goes over the link.</summary>
-    private bool IsInCoherentMemory(PageTableEntry entry, bool write) =>
-        entry is { IsPresent: true, IsZeroPage: false } && (!write || entry.IsWritable) && !Home.Ram.Owns(entry.Frame);
-
-    private bool Translates(PageTable<CpuEntryLayout> table, VirtualPageNumber page, bool write)
-    {
-        PageTableEntry entry = new(table[page]);
-        return entry.IsPresent && (!write || entry.IsWritable) && (entry.IsZeroPage || Home.Ram.Owns(entry.Frame));
     }
 
     private Translation TranslateElsewhere(VirtualPageNumber begin, int pages, bool write)

@@ -1,8 +1,10 @@
 using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
 using HmmSim.Protocol;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Messages;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Steps;
 using HmmSim.Protocol.Time;
 using HmmSim.Protocol.Topology;
@@ -25,14 +27,15 @@ internal sealed partial class DeviceNode(SystemPlan plan, int index, DeviceMemor
 
     /// <inheritdoc/>
     public override void RaiseFault(int warp, VirtualPageNumber page, AccessKind kind, VirtualTime at) =>
-        Post(Index, DeviceTranslator.FaultMessage(Memory.Id, Space, warp, page, kind, Processor.FaultActionOf(warp)), at + faultLatency);
+        Post(Index, AccessMessages.DeviceFault(Memory.Id, new(Space, page), warp, kind == AccessKind.Write, Processor.FaultActionOf(warp)), at + faultLatency);
 
     /// <inheritdoc/>
     public override void AccessRemote(int warp, VirtualPageNumber page, AccessKind kind, int accesses, VirtualTime at)
     {
+        PageAddress address = new(Space, page);
         PageFrameNumber frame = Memory.Entry(Space, page).Frame;
-        MemoryId home = Plan.Layout.HomeOf(new BlockKey(Space, page.Block));
-        SendControl(DeviceTranslator.RemoteAccess(Memory.Id, home, Space, warp, page, frame, kind, accesses), at);
+        MemoryId home = Plan.Layout.HomeOf(address.Block);
+        SendControl(AccessMessages.RemoteAccess(Memory.Id, home, address, frame, warp, kind == AccessKind.Write, accesses * RemoteAccessBytes), at);
     }
 
     /// <inheritdoc/>

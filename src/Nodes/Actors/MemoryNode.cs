@@ -17,6 +17,9 @@ namespace HmmSim.Nodes.Actors;
 /// </summary>
 internal abstract partial class MemoryNode : Node, ITranslation
 {
+    /// <summary>Bytes that a remote load or store moves: a cache line of a GPU.</summary>
+    protected const int RemoteAccessBytes = 128;
+
     private readonly EffectBuffer _effects = new();
     private readonly Dictionary<int, (long Messages, long Bytes)> _controlTraffic = [];
     private readonly Dictionary<int, VirtualTime> _channels = [];

@@ -1,4 +1,5 @@
 using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Time;
 

@@ -1,3 +1,4 @@
+using HmmSim.Protocol.Accesses;
 namespace HmmSim.Nodes.Execution;
 
 /// <summary>The outcome of a translation.</summary>

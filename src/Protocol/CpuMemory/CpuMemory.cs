@@ -1,5 +1,6 @@
-using HmmSim.Protocol.Addresses;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.AddressSpaces;
+using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Calls;
 using HmmSim.Protocol.Frames;
 using HmmSim.Protocol.Messages;
@@ -80,6 +81,12 @@ public partial class CpuMemory
 
     /// <summary>The entry of a page.</summary>
     public PageTableEntry Entry(AddressSpaceId space, VirtualPageNumber page) => new(Table(space)[page]);
+
+    /// <summary>What an access meets at an entry: the memory it names, or a fault; whether that is allowed, <see cref="Allows"/> tells.</summary>
+    public TranslationKind Translate(PageTableEntry entry, bool write) =>
+        !entry.IsPresent || (write && !entry.IsWritable) ? TranslationKind.Fault
+        : entry.IsZeroPage || Ram.Owns(entry.Frame) ? TranslationKind.Local
+        : TranslationKind.Remote;
 
     /// <summary>Whether the address space allows an access to a page whose home this is: it lies in an area that permits it.</summary>
     public bool Allows(AddressSpaceId space, VirtualPageNumber page, bool write) =>

@@ -1,3 +1,4 @@
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.PageTables;
 
@@ -33,6 +34,13 @@ public readonly record struct DeviceEntry(ulong Raw) : IEntryLayout
 
     /// <summary>True if the access stays inside the device's memory.</summary>
     public bool IsLocal => Kind is DeviceEntryKind.LocalRead or DeviceEntryKind.LocalWrite;
+
+    /// <summary>What an access meets.</summary>
+    public TranslationKind Translate(bool write) =>
+        Kind == DeviceEntryKind.Error ? TranslationKind.Refused
+        : !(write ? IsWritable : IsReadable) ? TranslationKind.Fault
+        : IsLocal ? TranslationKind.Local
+        : TranslationKind.Remote;
 
     /// <inheritdoc/>
     public static PageFrameNumber FrameOf(ulong entry) => new DeviceEntry(entry).Frame;

@@ -1,8 +1,9 @@
 using HmmSim.Protocol;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Frames;
-using HmmSim.Protocol.Messages;
 using HmmSim.Protocol.PageTables;
+using HmmSim.Protocol.Pages;
 using HmmSim.Protocol.Policies;
 using HmmSim.Races.Worlds;
 
@@ -17,27 +18,33 @@ internal static class ProcessorAccess
     /// <summary>A CPU thread of the home.</summary>
     public static AccessOutcome Attempt(CpuMemory home, int thread, Operation operation)
     {
-        VirtualPageNumber page = World.PageOf(operation.Page);
+        PageAddress address = new(World.FirstSpace, World.PageOf(operation.Page));
         bool isWrite = operation.Kind == OperationKind.Write;
-        PageTableEntry entry = home.Entry(World.FirstSpace, page);
-        return !home.Allows(World.FirstSpace, page, isWrite) ? new AccessOutcome(ThreadEventKind.Refused)
-            : !entry.IsPresent || (isWrite && !entry.IsWritable)
-                ? new AccessOutcome(ThreadEventKind.Stalled, Fault: Touch(MessageKind.CpuFault, home.Id, page, isWrite, thread))
-            : entry.IsZeroPage || home.Ram.Owns(entry.Frame) ? TakeEffect(home.Ram, entry.Frame, isWrite)
-            : AccessRemotely(home.Id, entry.Frame, page, isWrite, thread);
+        PageTableEntry entry = home.Entry(address.Space, address.Page);
+        TranslationKind kind = home.Allows(address.Space, address.Page, isWrite) ? home.Translate(entry, isWrite) : TranslationKind.Refused;
+        return kind switch
+        {
+            TranslationKind.Refused => new AccessOutcome(ThreadEventKind.Refused),
+            TranslationKind.Fault => new AccessOutcome(ThreadEventKind.Stalled, Fault: AccessMessages.CpuFault(home.Id, address, thread, isWrite)),
+            TranslationKind.Local => TakeEffect(home.Ram, entry.Frame, isWrite),
+            TranslationKind.Remote => AccessRemotely(home.Id, entry.Frame, address, isWrite, thread),
+        };
     }
 
     /// <summary>A warp of a device, or a CPU thread beside lent RAM.</summary>
     public static AccessOutcome Attempt(DeviceMemory device, int thread, Operation operation)
     {
-        VirtualPageNumber page = World.PageOf(operation.Page);
+        PageAddress address = new(World.FirstSpace, World.PageOf(operation.Page));
         bool isWrite = operation.Kind == OperationKind.Write;
-        DeviceEntry entry = device.Entry(World.FirstSpace, page);
-        return entry.Kind == DeviceEntryKind.Error ? new AccessOutcome(ThreadEventKind.Refused)
-            : !(isWrite ? entry.IsWritable : entry.IsReadable)
-                ? new AccessOutcome(ThreadEventKind.Stalled, Fault: Touch(MessageKind.DeviceFault, device.Id, page, isWrite, thread))
-            : entry.IsLocal ? TakeEffect(device.Frames, entry.Frame, isWrite)
-            : AccessRemotely(device.Id, entry.Frame, page, isWrite, thread);
+        DeviceEntry entry = device.Entry(address.Space, address.Page);
+        return entry.Translate(isWrite) switch
+        {
+            TranslationKind.Refused => new AccessOutcome(ThreadEventKind.Refused),
+            TranslationKind.Fault => new AccessOutcome(
+                ThreadEventKind.Stalled, Fault: AccessMessages.DeviceFault(device.Id, address, thread, isWrite, FaultAction.Migrate)),
+            TranslationKind.Local => TakeEffect(device.Frames, entry.Frame, isWrite),
+            TranslationKind.Remote => AccessRemotely(device.Id, entry.Frame, address, isWrite, thread),
+        };
     }
 
     private static AccessOutcome TakeEffect(FramePool frames, PageFrameNumber frame, bool isWrite)
@@ -61,32 +68,8 @@ internal static class ProcessorAccess
         return new AccessOutcome(ThreadEventKind.Accessed, value);
     }
 
-    private static AccessOutcome AccessRemotely(MemoryId from, PageFrameNumber frame, VirtualPageNumber page, bool isWrite, int thread) => new(
+    private static AccessOutcome AccessRemotely(MemoryId from, PageFrameNumber frame, PageAddress address, bool isWrite, int thread) => new(
         ThreadEventKind.Stalled,
         Value: 1,
-        Remote: new Message
-        {
-            Kind = MessageKind.RemoteAccess,
-            From = from,
-            To = World.OwnerOf(frame),
-            Block = new BlockKey(World.FirstSpace, page.Block),
-            Pages = PageMask.Of(page.IndexInBlock),
-            Frames = new PageFrames(frame + -page.IndexInBlock),
-            Thread = thread,
-            IsWrite = isWrite,
-            IsAtomicAdd = isWrite,
-            Value = isWrite ? 1UL : 0,
-        });
-
-    private static Message Touch(MessageKind kind, MemoryId memory, VirtualPageNumber page, bool isWrite, int thread) => new()
-    {
-        Kind = kind,
-        From = memory,
-        To = memory,
-        Block = new BlockKey(World.FirstSpace, page.Block),
-        Pages = PageMask.Of(page.IndexInBlock),
-        IsWrite = isWrite,
-        Thread = thread,
-        Action = FaultAction.Migrate,
-    };
+        Remote: AccessMessages.RemoteAccess(from, World.OwnerOf(frame), address, frame, thread, isWrite, bytes: 0));
 }

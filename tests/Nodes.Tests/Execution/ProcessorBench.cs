@@ -1,5 +1,6 @@
 using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Addresses;
 using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;

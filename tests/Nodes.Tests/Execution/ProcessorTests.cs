@@ -1,5 +1,6 @@
 using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Accesses;
 using HmmSim.Protocol.Policies;
 using HmmSim.Protocol.Time;
 using static HmmSim.Nodes.Tests.Execution.ProcessorBench;

@@ -1,6 +1,7 @@
 using CsCheck;
 using HmmSim.Nodes.Execution;
 using HmmSim.Nodes.Workloads;
+using HmmSim.Protocol.Accesses;
 
 namespace HmmSim.Nodes.Tests.Execution;
 

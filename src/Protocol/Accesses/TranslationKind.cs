@@ -1,12 +1,12 @@
-namespace HmmSim.Nodes.Execution;
+namespace HmmSim.Protocol.Accesses;
 
 /// <summary>What an access of a processor meets.</summary>
-internal enum TranslationKind : byte
+public enum TranslationKind : byte
 {
     /// <summary>The page is in the memory beside the processor.</summary>
     Local = 0,
 
-    /// <summary>The page is mapped in RAM of its home and reached over the links.</summary>
+    /// <summary>The page is mapped in another memory, and reached over the links.</summary>
     Remote,
 
     /// <summary>No translation: a fault.</summary>
