@@ -239,10 +239,10 @@ public sealed partial class PageTable<TLayout>
         private readonly Pmd _pmd;
         private readonly int _slot;
 
-        internal BlockEntries(PageTable<TLayout> owner, object pmd, int slot)
+        internal BlockEntries(PageTable<TLayout> owner, Pmd pmd, int slot)
         {
             _owner = owner;
-            _pmd = (Pmd)pmd;
+            _pmd = pmd;
             _slot = slot;
         }
 
@@ -284,7 +284,7 @@ public sealed partial class PageTable<TLayout>
     }
 
     /// <summary>512 blocks: for each either one entry, or a table.</summary>
-    private sealed class Pmd
+    internal sealed class Pmd
     {
         public readonly ulong[] Whole = new ulong[1 << IndexBits];
 
