@@ -53,7 +53,8 @@ internal sealed class CheckpointOptionSet
     public CheckpointRequest RequestOf(ParseResult parsed) => new(parsed.GetValue(_every), parsed.GetValue(_to), parsed.GetValue(_resume));
 
     private static TimeSpan? ParseInterval(ArgumentResult result) =>
-        DurationText.TryParse(result.Tokens[0].Value, out VirtualDuration duration, out _) && duration.Picoseconds >= PicosecondsPerTick * TimeSpan.TicksPerMillisecond
+        DurationText.TryParse(result.Tokens[0].Value, out VirtualDuration duration, out _)
+        && duration.Picoseconds >= PicosecondsPerTick * TimeSpan.TicksPerMillisecond
             ? new TimeSpan(duration.Picoseconds / PicosecondsPerTick)
             : OptionText.Refuse<TimeSpan?>(result, "a duration of at least 1ms, such as 30s or 500ms");
 }

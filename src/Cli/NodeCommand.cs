@@ -85,7 +85,9 @@ internal static class NodeCommand
 
     /// <summary>The address in such a line; null if it is another one.</summary>
     public static SeedAddress? AddressIn(string? line) =>
-        line is not null && line.StartsWith(UpPrefix, StringComparison.Ordinal) && SeedAddress.TryParse(line[UpPrefix.Length..].Split(' ')[0], out SeedAddress? address)
+        line is not null
+        && line.StartsWith(UpPrefix, StringComparison.Ordinal)
+        && SeedAddress.TryParse(line[UpPrefix.Length..].Split(' ')[0], out SeedAddress? address)
             ? address
             : null;
 

@@ -18,7 +18,8 @@ internal sealed class NodeSession(TextWriter output, TextWriter error)
         try
         {
             WorkerStatus status = new();
-            ClusterNode node = await ClusterNode.JoinAsync(OptionsOf(request), system => SimulatorMember.Start(system, status), stop.Token).ConfigureAwait(false);
+            ClusterNode node = await ClusterNode.JoinAsync(OptionsOf(request), system => SimulatorMember.Start(system, status), stop.Token)
+                .ConfigureAwait(false);
             await using (node.ConfigureAwait(false))
             {
                 await output.WriteLineAsync(NodeCommand.UpLine(node.Address)).ConfigureAwait(false);
@@ -61,8 +62,9 @@ internal sealed class NodeSession(TextWriter output, TextWriter error)
             return ExitCode.Ok;
         }
 
-        await error.WriteLineAsync("hmmsim: the cluster has removed this member: it could not be reached for too long, or was on the smaller side of a split network. Start it again.")
-            .ConfigureAwait(false);
+        await error.WriteLineAsync(
+            "hmmsim: the cluster has removed this member: it could not be reached for too long, "
+            + "or was on the smaller side of a split network. Start it again.").ConfigureAwait(false);
         return ExitCode.RunFailed;
     }
 

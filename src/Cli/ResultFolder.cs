@@ -30,7 +30,8 @@ public sealed class ResultFolder
             : null;
         return foreign is null
             ? new ResultFolder(path)
-            : throw new ResultFolderException($"'{path}' holds '{foreign}', which is no result (expected an empty, a new or a result folder; name another with --output)");
+            : throw new ResultFolderException(
+                $"'{path}' holds '{foreign}', which is no result (expected an empty, a new or a result folder; name another with --output)");
     }
 
     /// <summary>Writes the result and returns its path.</summary>
@@ -64,7 +65,8 @@ public sealed class ResultFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ResultFolderException($"cannot write '{result}': {exception.Message} (expected a folder that can be written to; name another with --output)");
+            throw new ResultFolderException(
+                $"cannot write '{result}': {exception.Message} (expected a folder that can be written to; name another with --output)");
         }
     }
 }

@@ -21,7 +21,8 @@ internal sealed class RunSession(ISimulatorSource simulators, TextWriter output,
             what = $"{what} with seed {scenario.Seed}";
             CheckpointSettings? checkpoints = request.Checkpoints.SettingsFor(scenario, from, note => error.WriteLine($"{scenario.Name}: {note}"));
             ResultFolder folder = ResultFolder.Open(request.Folder ?? Path.Combine("results", $"{scenario.Name}-{scenario.Seed}"));
-            RunReport report = await SimulateAsync(scenario, new RunOptions { Lanes = request.Lanes, Checkpoints = checkpoints }, cancellation).ConfigureAwait(false);
+            RunReport report = await SimulateAsync(
+                scenario, new RunOptions { Lanes = request.Lanes, Checkpoints = checkpoints }, cancellation).ConfigureAwait(false);
             string file = folder.Write(report, ProgramProvenance.Of(scenario, request.File ?? from!.ManifestName, request.CommandLine));
             new SummaryPrinter(output).Print(scenario, report, file);
             return report.Passed ? ExitCode.Ok : ExitCode.CheckFailed;

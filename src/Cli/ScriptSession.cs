@@ -23,7 +23,8 @@ internal sealed class ScriptSession(TextWriter output, TextWriter error)
             if (request.Checkpoints.IsAny)
             {
                 return await FailAsync(
-                    $"hmmsim: {request.File}: checkpoints are asked for (expected none: a script of calls runs between two calls only); leave out --checkpoint-every and --resume",
+                    $"hmmsim: {request.File}: checkpoints are asked for (expected none: a script of calls runs between two calls only); "
+                    + "leave out --checkpoint-every and --resume",
                     ExitCode.BadInput).ConfigureAwait(false);
             }
 

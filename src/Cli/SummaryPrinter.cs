@@ -43,8 +43,10 @@ public sealed class SummaryPrinter
         Row(table, "steps", Count(report.Totals.Steps));
         Row(table, "trace hash", report.Totals.TraceHash);
         string members = performance.Members == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" of {performance.Members} members");
-        Row(table, "real time", string.Create(CultureInfo.InvariantCulture, $"{performance.WallTime.TotalSeconds:0.00} s on {performance.Lanes} lane(s){members}"));
-        Row(table, "speed", string.Create(CultureInfo.InvariantCulture, $"{performance.AccessesPerWallSecond:N0} accesses/s, {performance.StepsPerWallSecond:N0} steps/s"));
+        Row(table, "real time", string.Create(
+            CultureInfo.InvariantCulture, $"{performance.WallTime.TotalSeconds:0.00} s on {performance.Lanes} lane(s){members}"));
+        Row(table, "speed", string.Create(
+            CultureInfo.InvariantCulture, $"{performance.AccessesPerWallSecond:N0} accesses/s, {performance.StepsPerWallSecond:N0} steps/s"));
         _console.Write(table);
     }
 
@@ -118,7 +120,9 @@ public sealed class SummaryPrinter
     private void PrintChecks(RunReport report)
     {
         ConservationCheck[] failed = [.. report.Checks.Where(check => !check.Passed)];
-        _console.WriteLine(failed.Length == 0 ? $"Conservation: all {report.Checks.Length} checks passed." : $"Conservation: {failed.Length} of {report.Checks.Length} checks FAILED.");
+        _console.WriteLine(failed.Length == 0
+            ? $"Conservation: all {report.Checks.Length} checks passed."
+            : $"Conservation: {failed.Length} of {report.Checks.Length} checks FAILED.");
         foreach (ConservationCheck check in failed)
         {
             _console.WriteLine($"  FAILED {check.Name}: {check.Detail}");

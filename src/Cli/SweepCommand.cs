@@ -32,7 +32,8 @@ internal static class SweepCommand
             CustomParser = result => SeedRange.TryParse(result.Tokens[0].Value, out IReadOnlyList<ulong>? list)
                 ? list
                 : OptionText.Refuse<IReadOnlyList<ulong>>(
-                    result, string.Create(CultureInfo.InvariantCulture, $"ranges and whole numbers such as 1..100 or 3,5,8, at most {SeedRange.RunsAtMost} in all")),
+                    result,
+                    string.Create(CultureInfo.InvariantCulture, $"ranges and whole numbers such as 1..100 or 3,5,8, at most {SeedRange.RunsAtMost} in all")),
         };
         Option<int> lanes = RunCommand.NewLanesOption();
         ClusterOptionSet cluster = new();

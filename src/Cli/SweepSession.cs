@@ -37,7 +37,9 @@ internal sealed class SweepSession(ISimulatorSource simulators, TextWriter outpu
                         if (clock.Elapsed - told >= NoteInterval || done == reports.Length)
                         {
                             told = clock.Elapsed;
-                            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {done} of {reports.Length} runs after {clock.Elapsed.TotalSeconds:0.0} s"));
+                            error.WriteLine(string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{scenario.Name}: {done} of {reports.Length} runs after {clock.Elapsed.TotalSeconds:0.0} s"));
                         }
                     },
                     cancellation).ConfigureAwait(false);
@@ -70,7 +72,8 @@ internal sealed class SweepSession(ISimulatorSource simulators, TextWriter outpu
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{seed},{report.Totals.TraceHash},{report.Totals.VirtualEndTime.Picoseconds},{report.Totals.Steps},{report.Totals.Accesses},"
-                + $"{report.Processors.Sum(processor => processor.Faults)},{report.Migrations.Sum(migration => migration.Pages)},{(report.Passed ? "true" : "false")}");
+                + $"{report.Processors.Sum(processor => processor.Faults)},{report.Migrations.Sum(migration => migration.Pages)},"
+                + $"{(report.Passed ? "true" : "false")}");
         }
     }
 }

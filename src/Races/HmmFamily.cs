@@ -73,13 +73,18 @@ public sealed class HmmFamily : IModelFamily
         ImmutableArray<WorldThread> threads = [.. configuration.Scripts.Where(script => script.Actor != Setup).Select(script => ThreadOf(script, spec))];
         if (threads.Length is 0 or > ThreadWord.MaxThreads || threads.Any(thread => thread.Steps.Length > MostSteps))
         {
-            throw new ConfigurationException("scripts", $"{threads.Length} threads with up to {threads.Select(thread => thread.Steps.Length).DefaultIfEmpty().Max()} operations",
+            throw new ConfigurationException(
+                "scripts",
+                $"{threads.Length} threads with up to {threads.Select(thread => thread.Steps.Length).DefaultIfEmpty().Max()} operations",
                 $"1 to {ThreadWord.MaxThreads} threads of at most {MostSteps} operations");
         }
 
         if (threads.FirstOrDefault(thread => thread.Kind != ThreadKind.Process && thread.Alternatives > ThreadWord.MaxProcessorChoices) is { } choosy)
         {
-            throw new ConfigurationException($"scripts.{choosy.Name}", $"a step chooses from {choosy.Alternatives} operations", $"at most {ThreadWord.MaxProcessorChoices} for a processor");
+            throw new ConfigurationException(
+                $"scripts.{choosy.Name}",
+                $"a step chooses from {choosy.Alternatives} operations",
+                $"at most {ThreadWord.MaxProcessorChoices} for a processor");
         }
 
         Operation[] setup =
@@ -106,11 +111,13 @@ public sealed class HmmFamily : IModelFamily
         int[] mixed =
         [
             .. StoredBy(kind => kind != ThreadKind.Process)
-                .Intersect(StoredBy(kind => kind == ThreadKind.Process).Concat(setup.Where(operation => operation.Kind == OperationKind.Write).Select(operation => operation.Page))),
+                .Intersect(StoredBy(kind => kind == ThreadKind.Process)
+                    .Concat(setup.Where(operation => operation.Kind == OperationKind.Write).Select(operation => operation.Page))),
         ];
         if (mixed.Length > 0)
         {
-            throw new ConfigurationException("scripts", $"page {mixed[0]} is stored to by a processor and by a process", "pages that only the one or the other stores to");
+            throw new ConfigurationException(
+                "scripts", $"page {mixed[0]} is stored to by a processor and by a process", "pages that only the one or the other stores to");
         }
     }
 
@@ -146,22 +153,31 @@ public sealed class HmmFamily : IModelFamily
         };
         if (place is not { } found)
         {
-            throw new ConfigurationException($"scripts.{script.Actor}", $"'{script.Actor}' is no actor of this world",
-                isTwoHosts ? "setup, cpu1 …, core1, core2, warp1, warp2, or child1 …" : $"setup, cpu1 …, child1 …, core1 …, device1 to device{devices}, or warp1 to warp{devices}");
+            throw new ConfigurationException(
+                $"scripts.{script.Actor}",
+                $"'{script.Actor}' is no actor of this world",
+                isTwoHosts
+                    ? "setup, cpu1 …, core1, core2, warp1, warp2, or child1 …"
+                    : $"setup, cpu1 …, child1 …, core1 …, device1 to device{devices}, or warp1 to warp{devices}");
         }
 
         int ownDevice = prefix == "device" ? number : 0;
         return new WorldThread(script.Actor, found.Kind, found.Machine, new AddressSpaceId((ushort)found.Space),
         [
             .. script.Operations.Select(step => step.Split('|')
-                .Select(text => Checked(OperationText.Parse(text, script.Actor, spec.Pages, spec.Devices, ownDevice), found, script.Actor, text)).ToImmutableArray()),
+                .Select(text => Checked(OperationText.Parse(text, script.Actor, spec.Pages, spec.Devices, ownDevice), found, script.Actor, text))
+                .ToImmutableArray()),
         ]);
     }
 
     private static Operation Checked(Operation operation, (ThreadKind Kind, int Machine, int Space) place, string actor, string text) =>
         operation.Kind == OperationKind.Open && place.Space == 0
-            ? throw new ConfigurationException($"scripts.{actor}", $"'{text.Trim()}' is for children: the devices that others use are open from the beginning", "an actor such as child1")
+            ? throw new ConfigurationException(
+                $"scripts.{actor}",
+                $"'{text.Trim()}' is for children: the devices that others use are open from the beginning",
+                "an actor such as child1")
         : place.Kind == ThreadKind.Process || operation is { Kind: OperationKind.Touch or OperationKind.Write, Device: 0 }
             ? operation
-            : throw new ConfigurationException($"scripts.{actor}", $"'{text.Trim()}' is nothing that a processor does", "touch or write and a page, such as 'write 0'");
+            : throw new ConfigurationException(
+                $"scripts.{actor}", $"'{text.Trim()}' is nothing that a processor does", "touch or write and a page, such as 'write 0'");
 }

@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace HmmSim.Architecture.Tests;
 
-/// <summary>Who may know whom: <c>Protocol</c> nobody, <c>Nodes</c>, <c>Explorer</c> and <c>Conformance</c> the protocol, <c>Races</c> the explorer and the nodes, <c>Cli</c> all.</summary>
+/// <summary>
+/// Who may know whom: <c>Protocol</c> nobody, <c>Nodes</c>, <c>Explorer</c> and <c>Conformance</c> the protocol, <c>Races</c> the
+/// explorer and the nodes, <c>Cli</c> all.
+/// </summary>
 public sealed class DependencyTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -20,7 +23,9 @@ public sealed class DependencyTests
 
     [Fact]
     public void Every_project_has_a_rule() =>
-        Assert.All(SourceTree.Projects, project => Assert.True(Allowed.ContainsKey(project), $"src/{project} has no row in {nameof(DependencyTests)}: say what it may know"));
+        Assert.All(
+            SourceTree.Projects,
+            project => Assert.True(Allowed.ContainsKey(project), $"src/{project} has no row in {nameof(DependencyTests)}: say what it may know"));
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -47,7 +52,12 @@ public sealed class DependencyTests
     [Fact]
     public void Protocol_references_only_the_runtime()
     {
-        string[] foreign = [.. References("Protocol").Select(reference => reference.Name!).Where(name => !name.StartsWith("System.", StringComparison.Ordinal))];
+        string[] foreign =
+        [
+            .. References("Protocol")
+                .Select(reference => reference.Name!)
+                .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)),
+        ];
         Assert.Empty(foreign);
     }
 

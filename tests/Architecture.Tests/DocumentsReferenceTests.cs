@@ -20,7 +20,9 @@ public sealed partial class DocumentsReferenceTests
                      from Match match in TestName().Matches(line.Text)
                      select (Place: $"{file}:{line.Number}", Name: match.Groups["name"].Value)).ToList();
         Assert.NotEmpty(named);
-        DocumentsRepository.Report(named.Where(test => !tests.Contains(test.Name)).Select(test => $"{test.Place} names the test {test.Name}, which does not exist"));
+        DocumentsRepository.Report(named
+            .Where(test => !tests.Contains(test.Name))
+            .Select(test => $"{test.Place} names the test {test.Name}, which does not exist"));
     }
 
     [Fact]

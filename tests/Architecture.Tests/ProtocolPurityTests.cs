@@ -5,11 +5,13 @@ namespace HmmSim.Architecture.Tests;
 /// <summary>The protocol is pure: no thread, no task, no clock, no file in any signature or field; and the compiler refuses them inside.</summary>
 public sealed class ProtocolPurityTests
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly string[] ForbiddenNamespaces = ["System.Threading", "System.IO", "System.Net", "System.Timers"];
 
-    private static readonly Type[] ForbiddenTypes = [typeof(DateTime), typeof(DateTimeOffset), typeof(TimeProvider), typeof(Random), typeof(System.Diagnostics.Stopwatch)];
+    private static readonly Type[] ForbiddenTypes =
+        [typeof(DateTime), typeof(DateTimeOffset), typeof(TimeProvider), typeof(Random), typeof(System.Diagnostics.Stopwatch)];
 
     [Fact]
     public void No_signature_and_no_field_uses_threads_clock_chance_or_files()
@@ -60,7 +62,10 @@ public sealed class ProtocolPurityTests
         {
             string name = id[2..];
             string typeName = id[0] == 'T' ? name : name[..name.LastIndexOf('.')];
-            Type? type = AppDomain.CurrentDomain.GetAssemblies().Append(typeof(Console).Assembly).Select(assembly => assembly.GetType(typeName)).FirstOrDefault(found => found is not null);
+            Type? type = AppDomain.CurrentDomain.GetAssemblies()
+                .Append(typeof(Console).Assembly)
+                .Select(assembly => assembly.GetType(typeName))
+                .FirstOrDefault(found => found is not null);
             Assert.True(type is not null, $"{id}: no such type");
             Assert.True(id[0] == 'T' || type.GetMember(name[(name.LastIndexOf('.') + 1)..]).Length > 0, $"{id}: no such member");
         }
@@ -75,7 +80,9 @@ public sealed class ProtocolPurityTests
             Assert.DoesNotContain("RS0030", File.ReadAllText(Path.Combine(SourceTree.Root, settings)), StringComparison.Ordinal);
         }
 
-        Assert.All(SourceTree.SourceFiles("src/Protocol"), file => Assert.DoesNotContain(file.Lines, line => line.Contains("#pragma warning disable", StringComparison.Ordinal)));
+        Assert.All(
+            SourceTree.SourceFiles("src/Protocol"),
+            file => Assert.DoesNotContain(file.Lines, line => line.Contains("#pragma warning disable", StringComparison.Ordinal)));
     }
 
     private static string[] BannedLines() =>
@@ -103,5 +110,6 @@ public sealed class ProtocolPurityTests
 
     private static bool IsForbidden(Type type) =>
         ForbiddenTypes.Contains(type)
-        || (type.Namespace is { } space && ForbiddenNamespaces.Any(forbidden => space == forbidden || space.StartsWith($"{forbidden}.", StringComparison.Ordinal)));
+        || (type.Namespace is { } space
+            && ForbiddenNamespaces.Any(forbidden => space == forbidden || space.StartsWith($"{forbidden}.", StringComparison.Ordinal)));
 }

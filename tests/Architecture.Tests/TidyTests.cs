@@ -6,7 +6,6 @@ namespace HmmSim.Architecture.Tests;
 public sealed partial class TidyTests
 {
     private const int MaxFileLines = 400;
-    private const int MaxLineLength = 200;
 
     [Fact]
     public void A_file_declares_at_most_one_public_top_level_type() =>
@@ -32,14 +31,6 @@ public sealed partial class TidyTests
             select $"{file.Path} has {file.Lines.Length} lines: split it by reason to change");
 
     [Fact]
-    public void A_line_has_at_most_200_columns() =>
-        Report(
-            from file in SourceTree.SourceFiles("src")
-            from line in file.Lines.Select((text, index) => (Text: text, Number: index + 1))
-            where line.Text.Length > MaxLineLength
-            select $"{file.Path}:{line.Number} has {line.Text.Length} columns: break it");
-
-    [Fact]
     public void Nothing_is_left_to_do() =>
         Report(
             from file in SourceTree.SourceFiles("src", "tests")
@@ -51,7 +42,8 @@ public sealed partial class TidyTests
     public void Every_project_has_tests() =>
         Assert.All(
             SourceTree.Projects,
-            project => Assert.True(Directory.Exists(Path.Combine(SourceTree.Root, "tests", $"{project}.Tests")), $"src/{project} has no tests/{project}.Tests"));
+            project => Assert.True(
+                Directory.Exists(Path.Combine(SourceTree.Root, "tests", $"{project}.Tests")), $"src/{project} has no tests/{project}.Tests"));
 
     [Fact]
     public void Every_project_is_in_the_solution()
@@ -83,7 +75,8 @@ public sealed partial class TidyTests
 
     private static void Report(IEnumerable<string> offences) => Assert.Equal([], offences.ToArray());
 
-    [GeneratedRegex(@"^public (?:(?:static|sealed|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|interface|enum|record struct|record class|record) (?<name>\w+)")]
+    [GeneratedRegex(
+        @"^public (?:(?:static|sealed|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|interface|enum|record struct|record class|record) (?<name>\w+)")]
     private static partial Regex PublicType();
 
     // Written apart, so that this file does not offend against its own rule.

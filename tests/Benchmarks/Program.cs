@@ -10,8 +10,20 @@ using HmmSim.Benchmarks.Workloads;
 // One line per benchmark; each lies in a folder of its own.
 IBenchmark[] benchmarks = 
 [
-    new PholdBenchmark(), new PingPongBenchmark(), new FaultBenchmark(), new HitBenchmark(), new MemoryBenchmark(), new FootprintBenchmark(), new StreamBenchmark(),
-    new MembersBenchmark(), new LanesBenchmark(), new GermanBenchmark(), new SamplingBenchmark(), new HmmBenchmark(), new CheckpointBenchmark(), new KillBenchmark(),
+    new PholdBenchmark(),
+    new PingPongBenchmark(),
+    new FaultBenchmark(),
+    new HitBenchmark(),
+    new MemoryBenchmark(),
+    new FootprintBenchmark(),
+    new StreamBenchmark(),
+    new MembersBenchmark(),
+    new LanesBenchmark(),
+    new GermanBenchmark(),
+    new SamplingBenchmark(),
+    new HmmBenchmark(),
+    new CheckpointBenchmark(),
+    new KillBenchmark(),
 ];
 
 if (args.Length == 0 || benchmarks.FirstOrDefault(b => b.Name == args[0]) is not { } chosen)

@@ -65,7 +65,9 @@ public sealed class CheckpointCommandTests : IDisposable
     public Task A_script_of_calls_has_no_checkpoints() => RefusedAsync(
         "a script of calls runs between two calls only",
         "run",
-        Directory.GetFiles(Path.Combine(Repository.Root, "scenarios", "selftests")).Order(StringComparer.Ordinal).First(file => file.EndsWith(".yaml", StringComparison.Ordinal)),
+        Directory.GetFiles(Path.Combine(Repository.Root, "scenarios", "selftests"))
+            .Order(StringComparer.Ordinal)
+            .First(file => file.EndsWith(".yaml", StringComparison.Ordinal)),
         "--checkpoint-every",
         "1s");
 
@@ -75,7 +77,8 @@ public sealed class CheckpointCommandTests : IDisposable
         Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<int> RunAsync(params string[] arguments) => HmmSimCommand.RunAsync(arguments, () => new ActorSimulator(), _output, TextWriter.Synchronized(_error));
+    private Task<int> RunAsync(params string[] arguments) =>
+        HmmSimCommand.RunAsync(arguments, () => new ActorSimulator(), _output, TextWriter.Synchronized(_error));
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 

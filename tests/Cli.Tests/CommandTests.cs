@@ -77,7 +77,9 @@ public sealed class CommandTests : IDisposable
         string Figures()
         {
             using JsonDocument result = JsonDocument.Parse(File.ReadAllText(ResultFile));
-            return string.Concat(result.RootElement.EnumerateObject().Where(part => part.Name is not ("performance" or "provenance")).Select(part => part.ToString()));
+            return string.Concat(result.RootElement.EnumerateObject()
+                .Where(part => part.Name is not ("performance" or "provenance"))
+                .Select(part => part.ToString()));
         }
     }
 
@@ -110,7 +112,9 @@ public sealed class CommandTests : IDisposable
         await File.WriteAllTextAsync(File_, Scenario.Replace("processor: gpu0", "processor: gpu1", StringComparison.Ordinal));
         CannedSimulator simulator = new();
         Assert.Equal(ExitCode.BadInput, await RunAsync(simulator));
-        Assert.Equal($"{File_}:9:38: 'processor' names 'gpu1', which does not exist (expected a processor: cpu0, gpu0; did you mean 'gpu0'?)", _error.ToString().TrimEnd());
+        Assert.Equal(
+            $"{File_}:9:38: 'processor' names 'gpu1', which does not exist (expected a processor: cpu0, gpu0; did you mean 'gpu0'?)",
+            _error.ToString().TrimEnd());
         Assert.Null(simulator.Scenario);
         Assert.False(Directory.Exists(Results));
     }

@@ -201,7 +201,10 @@ public sealed class ExploreCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, await RunAsync("explore", file, "--plugin", Plugin, "--plugin", Plugin));
         Assert.Contains("two model families are called 'spin-lock'", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, await RunAsync("explore", file, "--plugin", typeof(ExitCode).Assembly.Location));
-        Assert.Contains("the assembly has no model (expected a public class that implements HmmSim.Explorer.Configurations.IModelFamily)", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the assembly has no model (expected a public class that implements HmmSim.Explorer.Configurations.IModelFamily)",
+            _error.ToString(),
+            StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(params string[] arguments) =>

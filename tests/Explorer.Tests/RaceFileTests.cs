@@ -72,7 +72,8 @@ public sealed class RaceFileTests
 
     [Theory]
     [InlineData("modle: german",
-        "r:1:1: the race file has no 'model' (expected the name of a model such as german)\nr:1:1: the race file has no key 'modle' (expected one of *; did you mean 'model'?)")]
+        "r:1:1: the race file has no 'model' (expected the name of a model such as german)\n"
+        + "r:1:1: the race file has no key 'modle' (expected one of *; did you mean 'model'?)")]
     [InlineData("model: germn",
         "r:1:8: there is no model 'germn' (expected one of german, page-migration; did you mean 'german'?)")]
     [InlineData("model: german\nparameters: { node: 3 }",
@@ -141,7 +142,9 @@ public sealed class RaceFileTests
     [Fact]
     public void Limits_of_time_end_the_engines_that_only_know_cancelling()
     {
-        const string Long = "model: page-migration\nscripts: { cpu: [touch 0, touch 1], device1: [touch 0, touch 1], device2: [touch 1, touch 0], device3: [touch 0, evict 0] }";
+        const string Long =
+            "model: page-migration\n"
+            + "scripts: { cpu: [touch 0, touch 1], device1: [touch 0, touch 1], device2: [touch 1, touch 0], device3: [touch 0, evict 0] }";
         IModel model = ModelRegistry.BuiltIn.Create(RaceFileLoader.Parse(Long, "r", ModelRegistry.BuiltIn).Configuration);
         foreach (EngineKind engine in new[] { EngineKind.RandomWalk, EngineKind.Swarm, EngineKind.SourceDpor })
         {

@@ -34,7 +34,11 @@ public sealed class CatalogueTests
     public void Without_the_bug_nothing_is_found(string file)
     {
         RaceFile race = Load(file);
-        RaceFile off = race with { Configuration = race.Configuration.With("mutation", "none"), Expectation = new RaceExpectation(Verdict.Holds, null, null, null) };
+        RaceFile off = race with
+        {
+            Configuration = race.Configuration.With("mutation", "none"),
+            Expectation = new RaceExpectation(Verdict.Holds, null, null, null),
+        };
         Assert.Null(RaceRun.Of(off, RaceModels.All, race.Settings).Difference);
     }
 

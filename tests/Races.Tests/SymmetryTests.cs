@@ -24,15 +24,42 @@ public sealed class SymmetryTests
         ["every script of two operations"] = (Worlds.EveryScript(pages: 1, operations: 2), 4),
         ["every script on two pages, overtaken"] = (Worlds.EveryScript(pages: 2, operations: 2, "walk_replies=overtaken"), 4),
         ["coherent devices"] = (Worlds.EveryScript(pages: 1, operations: 2, "memory_kind=coherent device_frames=1"), 4),
-        ["three devices"] = (Worlds.Of("devices=3", ("setup", ["write 0"]), ("cpu1", ["touch 0"]), ("device1", ["migrate 0"]), ("device2", ["migrate 0"]), ("device3", ["migrate 0"])), 6),
+        ["three devices"] = (Worlds.Of(
+            "devices=3",
+            ("setup", ["write 0"]),
+            ("cpu1", ["touch 0"]),
+            ("device1", ["migrate 0"]),
+            ("device2", ["migrate 0"]),
+            ("device3", ["migrate 0"])), 6),
         ["warps"] = (Worlds.Of("devices=2", ("core1", ["write 0"]), ("warp1", ["write 0", "touch 0"]), ("warp2", ["write 0", "touch 0"])), 2),
-        ["warps and processes"] = (Worlds.Of("devices=2 pages=2", ("cpu1", ["write 0"]), ("cpu2", ["write 0"]), ("warp1", ["touch 0", "write 1"]), ("warp2", ["touch 0", "write 1"])), 2),
+        ["warps and processes"] = (Worlds.Of(
+            "devices=2 pages=2",
+            ("cpu1", ["write 0"]),
+            ("cpu2", ["write 0"]),
+            ("warp1", ["touch 0", "write 1"]),
+            ("warp2", ["touch 0", "write 1"])), 2),
         ["children that open the devices"] = (Worlds.Of(
-            "devices=2", ("cpu1", ["fork"]), ("cpu2", ["fork"]), ("child1", ["open device1", "write 0 device1"]), ("child2", ["open device2", "write 0 device2"])), 2),
-        ["devices that are closed"] = (Worlds.Of("devices=2", ("setup", ["write 0"]), ("device1", ["migrate 0", "close"]), ("device2", ["migrate 0", "close"])), 2),
-        ["swap and pins"] = (Worlds.Of("devices=1", ("setup", ["write 0"]), ("cpu1", ["page_out 0", "pin 0"]), ("cpu2", ["page_out 0", "pin 0"]), ("device1", ["fail_allocation", "migrate 0"])), 2),
+            "devices=2",
+            ("cpu1", ["fork"]),
+            ("cpu2", ["fork"]),
+            ("child1", ["open device1", "write 0 device1"]),
+            ("child2", ["open device2", "write 0 device2"])), 2),
+        ["devices that are closed"] = (Worlds.Of(
+            "devices=2", ("setup", ["write 0"]), ("device1", ["migrate 0", "close"]), ("device2", ["migrate 0", "close"])), 2),
+        ["swap and pins"] = (Worlds.Of(
+            "devices=1",
+            ("setup", ["write 0"]),
+            ("cpu1", ["page_out 0", "pin 0"]),
+            ("cpu2", ["page_out 0", "pin 0"]),
+            ("device1", ["fail_allocation", "migrate 0"])), 2),
         ["forks that share"] = (Worlds.Of(
-            "devices=1", ("setup", ["write 0"]), ("cpu1", ["fork"]), ("cpu2", ["fork"]), ("child1", ["write 0"]), ("child2", ["write 0"]), ("device1", ["migrate 0"])), 2),
+            "devices=1",
+            ("setup", ["write 0"]),
+            ("cpu1", ["fork"]),
+            ("cpu2", ["fork"]),
+            ("child1", ["write 0"]),
+            ("child2", ["write 0"]),
+            ("device1", ["migrate 0"])), 2),
     };
 
     [Theory]
@@ -59,13 +86,21 @@ public sealed class SymmetryTests
 
     [Fact]
     public void A_setup_tells_devices_apart() =>
-        Assert.Equal(1, Worlds.ModelOf(Worlds.Of("devices=2", ("setup", ["migrate 0 device1"]), ("device1", ["touch 0"]), ("device2", ["touch 0"]))).PermutationCount);
+        Assert.Equal(
+            1,
+            Worlds.ModelOf(Worlds.Of("devices=2", ("setup", ["migrate 0 device1"]), ("device1", ["touch 0"]), ("device2", ["touch 0"])))
+                .PermutationCount);
 
     [Fact]
     public void A_device_that_behaves_otherwise_is_caught_by_the_audit()
     {
         WorldSpec spec = new(Topology.OneHost, Devices: 2, Pages: 1, RamFrames: 8, DeviceFrames: 2, default, default, ReplyOrder.Overtaken);
-        ImmutableArray<WorldThread> threads = [Thread("cpu1", OperationKind.Unmap, 0), Thread("device1", OperationKind.Touch, 1), Thread("device2", OperationKind.Touch, 2)];
+        ImmutableArray<WorldThread> threads =
+        [
+            Thread("cpu1", OperationKind.Unmap, 0),
+            Thread("device1", OperationKind.Touch, 1),
+            Thread("device2", OperationKind.Touch, 2),
+        ];
         Assert.Null(SymmetryAudit.FindContradiction(new HmmActorModel(new MachineTable(new World(spec, PlainMachines.Instance)), threads, []), 3_000));
         HmmActorModel odd = new(new MachineTable(new World(spec, new OneOddDevice())), threads, []);
         Assert.Equal(2, odd.PermutationCount);
@@ -118,7 +153,9 @@ public sealed class SymmetryTests
             violated += full.Outcome == SearchOutcome.Violated ? 1 : 0;
         }
 
-        Assert.True(symmetric >= 200 && violated >= 5 && counted >= 50, $"{symmetric} of 240 worlds are symmetric, {violated} have a bug that is found, {counted} are small");
+        Assert.True(
+            symmetric >= 200 && violated >= 5 && counted >= 50,
+            $"{symmetric} of 240 worlds are symmetric, {violated} have a bug that is found, {counted} are small");
     }
 
     [Theory]

@@ -28,7 +28,10 @@ internal static class Worlds
         string device = string.Join(" | ", DeviceOperations.SelectMany(word => Enumerable.Range(0, pages).Select(page => $"{word} {page}")).Append("evict"));
         return Of(
             $"devices=2 pages={pages} operations={operations} {parameters}",
-            [.. new[] { "cpu1", "cpu2", "device1", "device2" }.Select(actor => (actor, Enumerable.Repeat(actor[0] == 'c' ? cpu : device, operations).ToArray()))]);
+            [
+                .. new[] { "cpu1", "cpu2", "device1", "device2" }
+                    .Select(actor => (actor, Enumerable.Repeat(actor[0] == 'c' ? cpu : device, operations).ToArray())),
+            ]);
     }
 
     /// <summary>A CPU thread and a warp on each of two hosts, with every choice of loads and stores, and so many accesses in all.</summary>
@@ -42,21 +45,28 @@ internal static class Worlds
         int devices = 1 + random.Next(2);
         string[] actors = ["cpu1", .. Enumerable.Range(1, devices).Select(device => $"device{device}")];
         return Of(
-            $"devices={devices} device_frames={1 + random.Next(2)} memory_kind={(random.Next(3) == 0 ? "coherent" : "private")} walk_replies={(random.Next(2) == 0 ? "in_order" : "overtaken")}",
+            $"devices={devices} device_frames={1 + random.Next(2)} memory_kind={(random.Next(3) == 0 ? "coherent" : "private")} "
+            + $"walk_replies={(random.Next(2) == 0 ? "in_order" : "overtaken")}",
             [.. actors.Select(actor => (actor, Enumerable.Range(0, 1 + random.Next(devices == 1 ? 2 : 1)).Select(_ => Operation(random, actor)).ToArray()))]);
     }
 
-    /// <summary>Two devices that do the same, by their drivers or by their warps, beside a CPU thread; or two CPU threads that do the same beside a device; by chance.</summary>
+    /// <summary>
+    /// Two devices that do the same, by their drivers or by their warps, beside a CPU thread; or two CPU threads that do the same
+    /// beside a device; by chance.
+    /// </summary>
     public static ModelConfiguration RandomSymmetric(Random random)
     {
         bool isOfDevices = random.Next(3) > 0;
         string actor = isOfDevices && random.Next(3) == 0 ? "warp" : "device";
         string device = actor == "device" ? Operation(random, actor) : random.Next(2) == 0 ? "touch 0" : "write 0";
         string cpu = actor == "device" ? Operation(random, "cpu") : random.Next(2) == 0 ? "unmap 0" : "dont_need 0"; // no store beside those of warps
-        (string, string[])[] pair = isOfDevices ? [($"{actor}1", [device]), ($"{actor}2", [device]), ("cpu1", [cpu])] : [("cpu1", [cpu]), ("cpu2", [cpu]), ("device1", [device])];
+        (string, string[])[] pair = isOfDevices
+            ? [($"{actor}1", [device]), ($"{actor}2", [device]), ("cpu1", [cpu])]
+            : [("cpu1", [cpu]), ("cpu2", [cpu]), ("device1", [device])];
         (string, string[])[] setup = actor == "device" && random.Next(2) == 0 ? [("setup", ["write 0"])] : [];
         return Of(
-            $"devices={(isOfDevices ? 2 : 1)} device_frames={1 + random.Next(2)} memory_kind={(random.Next(3) == 0 ? "coherent" : "private")} walk_replies={(random.Next(2) == 0 ? "in_order" : "overtaken")}",
+            $"devices={(isOfDevices ? 2 : 1)} device_frames={1 + random.Next(2)} memory_kind={(random.Next(3) == 0 ? "coherent" : "private")} "
+            + $"walk_replies={(random.Next(2) == 0 ? "in_order" : "overtaken")}",
             [.. setup, .. pair]);
     }
 

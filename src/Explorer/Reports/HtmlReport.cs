@@ -54,7 +54,9 @@ public static class HtmlReport
             WriteRow(html, explanation, step);
         }
 
-        html.Append($"</table>\n<p>Last state:</p>\n<pre>{Text(explanation.LastState)}</pre>\n<p class=\"where\">{Text(RunProvenance.Of(schedule).ToString())}</p>\n</body>\n</html>\n");
+        html.Append(
+            $"</table>\n<p>Last state:</p>\n<pre>{Text(explanation.LastState)}</pre>\n"
+            + $"<p class=\"where\">{Text(RunProvenance.Of(schedule).ToString())}</p>\n</body>\n</html>\n");
         return html.ToString();
     }
 

@@ -12,7 +12,8 @@ using HmmSim.Protocol.Topology;
 namespace HmmSim.Nodes.Actors;
 
 /// <summary>A device: its memory machine, and warps that run beside it.</summary>
-internal sealed partial class DeviceNode(SystemPlan plan, int index, DeviceMemorySpec spec, VirtualDuration faultLatency, IReadOnlyList<StreamExecution> streams)
+internal sealed partial class DeviceNode(
+    SystemPlan plan, int index, DeviceMemorySpec spec, VirtualDuration faultLatency, IReadOnlyList<StreamExecution> streams)
     : MemoryNode(plan, index, streams)
 {
     /// <summary>The machine.</summary>

@@ -16,6 +16,10 @@ public sealed record CheckpointIdentity(string Program, ulong Seed, string Scena
     /// <summary>The scenario with other names for its recorded traces.</summary>
     internal static Scenario WithTraces(Scenario scenario, Func<TracePattern, string> name) => scenario with
     {
-        Streams = [.. scenario.Streams.Select(stream => stream.Pattern is TracePattern trace ? stream with { Pattern = trace with { File = name(trace) } } : stream)],
+        Streams =
+        [
+            .. scenario.Streams.Select(
+                stream => stream.Pattern is TracePattern trace ? stream with { Pattern = trace with { File = name(trace) } } : stream),
+        ],
     };
 }

@@ -28,7 +28,12 @@ public static class CheckpointStores
         }
         catch (CheckpointException exception)
         {
-            throw new CheckpointException(store.Name, "its latest checkpoint", $"unusable ({exception.Message})", "one of this run, or none", "name another store with --checkpoint-to");
+            throw new CheckpointException(
+                store.Name,
+                "its latest checkpoint",
+                $"unusable ({exception.Message})",
+                "one of this run, or none",
+                "name another store with --checkpoint-to");
         }
 
         if (found.Manifest.Identity != run)

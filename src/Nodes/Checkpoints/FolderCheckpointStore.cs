@@ -33,7 +33,8 @@ public sealed class FolderCheckpointStore : ICheckpointStore
             : null;
         return foreign is null
             ? new FolderCheckpointStore(folder)
-            : throw new CheckpointException(folder, "its content", $"'{foreign}', which is no checkpoint", "an empty, a new or a folder of checkpoints", "name another one");
+            : throw new CheckpointException(
+                folder, "its content", $"'{foreign}', which is no checkpoint", "an empty, a new or a folder of checkpoints", "name another one");
     }
 
     /// <inheritdoc/>
@@ -90,7 +91,8 @@ public sealed class FolderCheckpointStore : ICheckpointStore
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             string found = exception is FileNotFoundException or DirectoryNotFoundException ? "missing" : $"unreadable ({exception.Message})";
-            throw new CheckpointException(path, "the file", found, "a file of a complete checkpoint", "go on from another checkpoint, or begin anew without --resume");
+            throw new CheckpointException(
+                path, "the file", found, "a file of a complete checkpoint", "go on from another checkpoint, or begin anew without --resume");
         }
     }
 

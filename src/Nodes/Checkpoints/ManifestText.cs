@@ -11,7 +11,11 @@ internal static class ManifestText
     private const string FormatField = "format";
     private const string CheckField = "check";
     private const string Damaged = "the checkpoint is damaged: go on from another one, or begin anew without --resume";
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The text.</summary>
     public static byte[] Write(CheckpointManifest manifest) => Write(manifest, CheckOf(manifest));
@@ -30,7 +34,11 @@ internal static class ManifestText
             if (format != CheckpointManifest.CurrentFormat)
             {
                 throw new CheckpointException(
-                    file, FormatField, $"{format}", $"{CheckpointManifest.CurrentFormat}", "go on with the version of hmmsim that wrote it, or begin anew without --resume");
+                    file,
+                    FormatField,
+                    $"{format}",
+                    $"{CheckpointManifest.CurrentFormat}",
+                    "go on with the version of hmmsim that wrote it, or begin anew without --resume");
             }
 
             CheckpointManifest manifest = Read(root, file);

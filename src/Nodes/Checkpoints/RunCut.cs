@@ -107,5 +107,10 @@ internal sealed class RunCut
     }
 
     private static CheckpointException Damaged(Node node, string found) =>
-        new("the checkpoint", $"the state of {node.Name}", found, "the state of this node of the scenario", "go on from another checkpoint, or begin anew without --resume");
+        new(
+            "the checkpoint",
+            $"the state of {node.Name}",
+            found,
+            "the state of this node of the scenario",
+            "go on from another checkpoint, or begin anew without --resume");
 }

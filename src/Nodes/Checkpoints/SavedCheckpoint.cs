@@ -63,7 +63,11 @@ public sealed record SavedCheckpoint(ICheckpointStore Store, CheckpointManifest 
         if (found.ScenarioDigest != run.ScenarioDigest)
         {
             throw new CheckpointException(
-                file, "scenarioDigest", found.ScenarioDigest, run.ScenarioDigest, $"it is of another scenario, '{Manifest.ScenarioName}': give its file, or none, or begin anew without --resume");
+                file,
+                "scenarioDigest",
+                found.ScenarioDigest,
+                run.ScenarioDigest,
+                $"it is of another scenario, '{Manifest.ScenarioName}': give its file, or none, or begin anew without --resume");
         }
     }
 

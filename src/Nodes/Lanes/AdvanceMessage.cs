@@ -29,7 +29,9 @@ public sealed class AdvanceMessage : TimedMessage
     {
         Owner = context as ActorCell ?? throw new ArgumentException("an advance needs the context of a real actor", nameof(context));
         _lane = (Owner.Dispatcher as LaneDispatcher)?.Lane
-            ?? throw new ArgumentException($"{Owner.Self.Path} runs on dispatcher {Owner.Dispatcher.Id}, not on a lane; create it with LaneRuntime.Spawn or LaneRuntime.SameLane", nameof(context));
+            ?? throw new ArgumentException(
+                $"{Owner.Self.Path} runs on dispatcher {Owner.Dispatcher.Id}, not on a lane; create it with LaneRuntime.Spawn or LaneRuntime.SameLane",
+                nameof(context));
         Source = source;
     }
 

@@ -31,8 +31,9 @@ internal sealed partial class Lane
         if (time < _windowEnd)
         {
             Fail(target.Self, new CausalityException(
-                $"{message.GetType().Name} from node {message.Source} of another member to {target.Self.Path.ToStringWithoutAddress()} acts at {message.ActsAt}, "
-                + $"but everything before {new VirtualTime(_windowEnd)} is done; the latency between the members' hosts was promised and not kept"));
+                $"{message.GetType().Name} from node {message.Source} of another member to {target.Self.Path.ToStringWithoutAddress()} "
+                + $"acts at {message.ActsAt}, but everything before {new VirtualTime(_windowEnd)} is done; "
+                + "the latency between the members' hosts was promised and not kept"));
             return;
         }
 

@@ -33,7 +33,8 @@ internal sealed partial class Lane
         else
         {
             Fail(target.Self, new InvalidOperationException(
-                $"{message.GetType().Name} comes from outside the lanes while they run, so its order would depend on the wall clock; send it between two runs"));
+                $"{message.GetType().Name} comes from outside the lanes while they run, so its order would depend on the wall clock; "
+                + "send it between two runs"));
         }
     }
 

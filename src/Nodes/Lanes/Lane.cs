@@ -87,7 +87,8 @@ internal sealed partial class Lane
         if (at.Picoseconds < earliest)
         {
             throw new CausalityException(
-                $"{message.Owner.Self.Path} schedules an advance at {at}, but everything before {new VirtualTime(earliest)} is done; schedule the first access that is not yet executed");
+                $"{message.Owner.Self.Path} schedules an advance at {at}, but everything before {new VirtualTime(earliest)} is done; "
+                + "schedule the first access that is not yet executed");
         }
 
         message.ActsAt = at;
@@ -174,8 +175,11 @@ internal sealed partial class Lane
         string what = $"{message.GetType().Name} from {from} to {target.Self.Path.ToStringWithoutAddress()} acts at {message.ActsAt}";
         string why = message.ActsAt.Picoseconds < _now ? $"in the past: it is {Now}; check the stamp of the message"
             : !running ? $"but everything before {new VirtualTime(_windowEnd)} is done; act then or later"
-            : _eventsDone ? $"but all events before {new VirtualTime(_windowEnd)} are done; an access at t must raise its message at t + lookahead ({_runtime.Settings.Lookahead}) or later"
-            : $"only {message.ActsAt - Now} after {Now}; messages to another actor need at least the lookahead of {_runtime.Settings.Lookahead}: give the link that latency or lower the lookahead";
+            : _eventsDone
+                ? $"but all events before {new VirtualTime(_windowEnd)} are done; "
+                    + $"an access at t must raise its message at t + lookahead ({_runtime.Settings.Lookahead}) or later"
+            : $"only {message.ActsAt - Now} after {Now}; messages to another actor need at least the lookahead of {_runtime.Settings.Lookahead}: "
+                + "give the link that latency or lower the lookahead";
         Fail((sender ?? target).Self, new CausalityException($"{what}, {why}"), running ? UntimedStep : "the set-up of a run");
         return false;
     }

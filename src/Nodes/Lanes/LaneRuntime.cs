@@ -86,7 +86,9 @@ public sealed partial class LaneRuntime : IDisposable, IAsyncDisposable
     public ActorSystem System { get; }
 
     /// <summary>Virtual time of the step that the calling actor is in; outside the lanes, of the latest step of all.</summary>
-    public VirtualTime Now => Lane.Current is { } lane && lane == _lanes[lane.Index] ? lane.Now : VirtualTime.Max(_resumedAt, new VirtualTime(_lanes.Max(l => l.Now.Picoseconds)));
+    public VirtualTime Now => Lane.Current is { } lane && lane == _lanes[lane.Index]
+        ? lane.Now
+        : VirtualTime.Max(_resumedAt, new VirtualTime(_lanes.Max(l => l.Now.Picoseconds)));
 
     /// <summary>Everything before this time is done; what is sent from outside between two runs must act then or later.</summary>
     public VirtualTime Horizon => new(_lanes.Max(lane => lane.HorizonPicoseconds));

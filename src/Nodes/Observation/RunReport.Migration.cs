@@ -17,6 +17,9 @@ public sealed record MigrationReport
     /// <summary>Pages moved.</summary>
     public required long Pages { get; init; }
 
-    /// <summary>Bytes of the pages that had contents to copy: 0 where pages began their life at the destination. Pages that go through RAM are counted once.</summary>
+    /// <summary>
+    /// Bytes of the pages that had contents to copy: 0 where pages began their life at the destination. Pages that go through RAM
+    /// are counted once.
+    /// </summary>
     public required long Bytes { get; init; }
 }

@@ -67,7 +67,13 @@ internal sealed class StreamBuilder(Scenario scenario, AddressMap addresses)
         PointerChasePattern pattern => new PointerChaseWorkload(
             spec.Name, addresses.Buffer(pattern.Buffer), pattern.Steps, CountScope.Total, pattern.Access),
         StencilPattern pattern => new StencilWorkload(
-            spec.Name, addresses.Buffer(pattern.Source).Begin, addresses.Buffer(pattern.Target).Begin, pattern.Rows, pattern.Columns, pattern.Iterations, pattern.RowsPerTurn),
+            spec.Name,
+            addresses.Buffer(pattern.Source).Begin,
+            addresses.Buffer(pattern.Target).Begin,
+            pattern.Rows,
+            pattern.Columns,
+            pattern.Iterations,
+            pattern.RowsPerTurn),
         TracePattern pattern => new LackeyTraceWorkload(
             spec.Name, pattern.FullPath, new LackeyTraceOptions(pattern.Limit ?? long.MaxValue, addresses.TraceOffsetPages(spec.Name))),
         _ => throw new InvalidOperationException($"stream {spec.Name}: {spec.Pattern.Keyword} is no access pattern"),

@@ -34,7 +34,8 @@ internal sealed class SystemBuilder
     public static IReadOnlyList<Node> Build(Scenario scenario) => Build(scenario, static _ => true).Nodes;
 
     /// <summary>The nodes that are wanted, by position, and what all nodes know; no other node is made.</summary>
-    public static (SystemPlan Plan, IReadOnlyList<Node> Nodes) Build(Scenario scenario, Func<int, bool> isWanted) => new SystemBuilder(scenario).Build(isWanted);
+    public static (SystemPlan Plan, IReadOnlyList<Node> Nodes) Build(Scenario scenario, Func<int, bool> isWanted) =>
+        new SystemBuilder(scenario).Build(isWanted);
 
     private (SystemPlan Plan, IReadOnlyList<Node> Nodes) Build(Func<int, bool> isWanted)
     {
@@ -47,7 +48,10 @@ internal sealed class SystemBuilder
         AddressMap addresses = new(_scenario, _memoryOf);
         SystemPlan plan = new()
         {
-            Layout = new SystemLayout(new MemoryMap(_memories), addresses.Areas.Count == 0 ? [] : [new AddressSpaceLayout(default, addresses.Areas)], _scenario.TrackValues),
+            Layout = new SystemLayout(
+                new MemoryMap(_memories),
+                addresses.Areas.Count == 0 ? [] : [new AddressSpaceLayout(default, addresses.Areas)],
+                _scenario.TrackValues),
             Graph = new InterconnectGraph(
                 _nodeNames, _scenario.Links, _scenario.Hosts.SelectMany(host => host.Devices.Select(device => device.Name))),
             NodeOf = _nodeOf,

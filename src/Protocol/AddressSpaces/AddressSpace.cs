@@ -73,7 +73,9 @@ public sealed class AddressSpace(AddressSpaceId id)
         writer.List(Areas.Areas, static (writer, area) => writer.Area(area));
         Table.Save(writer);
         writer.List([.. HugeBlocks.Order()], static (writer, block) => writer.Number(block.Value));
-        writer.List(writer.WritesBehaviourOnly ? [.. Mirrors.Order()] : Mirrors, static (writer, mirror) => writer.Memory(mirror)); // independent messages, as in Told
+        writer.List(
+            writer.WritesBehaviourOnly ? [.. Mirrors.Order()] : Mirrors, // independent messages, as in Told
+            static (writer, mirror) => writer.Memory(mirror));
         writer.Flag(IsAlive);
         writer.Flag(HasPinned);
         writer.Signed(ActiveTransactions);

@@ -47,7 +47,8 @@ public sealed record Vma
     public bool IsWritable => (Protections & Protections.Write) != 0;
 
     /// <summary>True for <c>VM_SHARED</c>: stores are seen by all who map the file.</summary>
-    public bool IsShared => Backing is AreaBacking.SharedAnonymous or AreaBacking.FileShared or AreaBacking.FsDax or AreaBacking.DeviceDax or AreaBacking.PciP2p;
+    public bool IsShared =>
+        Backing is AreaBacking.SharedAnonymous or AreaBacking.FileShared or AreaBacking.FsDax or AreaBacking.DeviceDax or AreaBacking.PciP2p;
 
     /// <summary>True for <c>vma_is_anonymous</c>: no file, not even the unnamed one of shared memory.</summary>
     public bool IsAnonymous => Backing == AreaBacking.Anonymous;

@@ -84,7 +84,9 @@ public partial class CpuMemory
 
         foreach ((PageFrameNumber frame, TransactionId holder) in reader.List(static reader => (reader.Frame(), reader.Transaction())))
         {
-            _lockedFrames.Add(frame, _migrations.GetValueOrDefault(holder) ?? throw new InvalidStateException($"{frame} locked by {holder}, which is not there"));
+            _lockedFrames.Add(
+                frame,
+                _migrations.GetValueOrDefault(holder) ?? throw new InvalidStateException($"{frame} locked by {holder}, which is not there"));
         }
 
         reader.List(TransactionState.CallInWork).ForEach(call => _calls.Add(call.Id, call));

@@ -237,7 +237,9 @@ public partial class DeviceMemory
         {
             Request = request,
             Call = request.Call ?? throw new InvalidStateException("a call in work without a call"),
-            Mirror = mirror < 0 ? LoadMirror(reader) : mirror < _driverMirrors.Count ? _driverMirrors[mirror] : throw new InvalidStateException($"mirror {mirror}"),
+            Mirror = mirror < 0 ? LoadMirror(reader)
+                : mirror < _driverMirrors.Count ? _driverMirrors[mirror]
+                : throw new InvalidStateException($"mirror {mirror}"),
             Cursor = reader.Page(),
             IsReadingBack = reader.Flag(),
             FaultCursor = reader.Page(),

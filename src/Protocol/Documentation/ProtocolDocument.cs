@@ -111,7 +111,8 @@ public static class ProtocolDocument
         where TEvent : struct, Enum
         where TAction : struct, Enum
     {
-        text.Append("## ").Append(title).Append("\n\n").Append(meaning).Append(" A dash is impossible: the run stops with state, message, transaction and time.\n\n");
+        text.Append("## ").Append(title).Append("\n\n").Append(meaning)
+            .Append(" A dash is impossible: the run stops with state, message, transaction and time.\n\n");
         foreach (TEvent[] events in Enum.GetValues<TEvent>().Chunk(EventsPerTable))
         {
             AppendRow(text, ["Entry", .. events.Select(pageEvent => pageEvent.ToString())]);

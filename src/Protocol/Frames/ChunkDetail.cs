@@ -6,7 +6,10 @@ namespace HmmSim.Protocol.Frames;
 /// What <see cref="FramePool"/> knows of a chunk that is neither empty nor simply full. A chunk is simply full when each of its
 /// frames holds the page with the same index of the block it is reserved to, has one reference and no value; that needs no detail.
 /// </summary>
-/// <remarks>About 200 bytes, plus 1 KiB while a reference count differs from 1, 8 to 10 for each foreign page, and as much for each page value other than 0.</remarks>
+/// <remarks>
+/// About 200 bytes, plus 1 KiB while a reference count differs from 1, 8 to 10 for each foreign page, and as much for each page
+/// value other than 0.
+/// </remarks>
 internal sealed class ChunkDetail
 {
     /// <summary>Frames in use.</summary>

@@ -89,7 +89,10 @@ public sealed partial class FramePool
         }
     }
 
-    /// <summary>The chunk reserved to the block, taking a free one if there is any; none under pressure (or where the last, shorter chunk has no frame for these pages).</summary>
+    /// <summary>
+    /// The chunk reserved to the block, taking a free one if there is any; none under pressure (or where the last, shorter chunk
+    /// has no frame for these pages).
+    /// </summary>
     private int ReservationOf(BlockKey block, in PageMask pages)
     {
         if (_reservations.TryGetValue(block, out int chunk))

@@ -18,13 +18,15 @@ public sealed record MessageRoles(MessageKind Kind, IReadOnlyList<Role> Senders,
     {
         MessageKind.None => throw new ArgumentOutOfRangeException(nameof(kind), "None is no message"),
         MessageKind.CpuFault => new(kind, [Role.Processor], [Role.Home], "A CPU thread touched a page it cannot translate."),
-        MessageKind.Call => new(kind, [Role.Processor], [Role.Home, Role.Device], "A process asks for a system call, a load or store, or an ioctl of the driver."),
+        MessageKind.Call => new(
+            kind, [Role.Processor], [Role.Home, Role.Device], "A process asks for a system call, a load or store, or an ioctl of the driver."),
         MessageKind.CallDone => new(kind, [Role.Device], [Role.Home], "How a driver's call ended, for the process that made it."),
         MessageKind.CpuUnmapDone => new(kind, [Role.Home], [Role.Home], "Timer: TLB shootdown and handler work of a transaction are done."),
         MessageKind.DeviceFault => new(kind, [Role.Processor], [Role.Device], "A warp touched a page its device cannot translate."),
         MessageKind.ServiceBatch => new(kind, [Role.Device], [Role.Device], "Timer: the driver fetches a batch of faults."),
         MessageKind.ServiceBlock => new(kind, [Role.Device], [Role.Device], "Timer: the driver reaches the next block of the batch."),
-        MessageKind.RangeFault => new(kind, [Role.Device], [Role.Home], "Walk the page table, fault pages in, and name their frames for the device's page table."),
+        MessageKind.RangeFault => new(
+            kind, [Role.Device], [Role.Home], "Walk the page table, fault pages in, and name their frames for the device's page table."),
         MessageKind.RangeFaultReply => new(kind, [Role.Home], [Role.Device], "Frames and permissions; void if an invalidation came in between."),
         MessageKind.RegisterMirror => new(kind, [Role.Device], [Role.Home], "Tell me of every change of this address space."),
         MessageKind.UnregisterMirror => new(kind, [Role.Device], [Role.Home], "Tell me no more."),

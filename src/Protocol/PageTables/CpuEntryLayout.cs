@@ -8,9 +8,10 @@ public readonly struct CpuEntryLayout : IEntryLayout
     private const int InvertedOffsetShift = 9;
 
     /// <inheritdoc/>
-    public static PageFrameNumber FrameOf(ulong entry) => new PageTableEntry(entry) is { Kind: not (EntryKind.None or EntryKind.Swap or EntryKind.Marker) } named
-        ? named.Frame
-        : PageFrameNumber.ZeroPage;
+    public static PageFrameNumber FrameOf(ulong entry) =>
+        new PageTableEntry(entry) is { Kind: not (EntryKind.None or EntryKind.Swap or EntryKind.Marker) } named
+            ? named.Frame
+            : PageFrameNumber.ZeroPage;
 
     /// <inheritdoc/>
     public static ulong Advance(ulong entry, int pages)

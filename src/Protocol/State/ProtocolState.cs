@@ -46,7 +46,8 @@ internal static class ProtocolState
         return reader.Renaming?.Value(value) ?? value;
     }
 
-    public static void ValueList(this StateWriter writer, IReadOnlyCollection<ulong> values) => writer.List(values, static (writer, value) => writer.Value(value));
+    public static void ValueList(this StateWriter writer, IReadOnlyCollection<ulong> values) =>
+        writer.List(values, static (writer, value) => writer.Value(value));
 
     public static List<ulong> ValueList(this StateReader reader) => reader.List(static reader => reader.Value());
 
@@ -107,7 +108,9 @@ internal static class ProtocolState
     /// Who was told. Messages to different memories are independent, so without report fields only the order of those to one memory is kept.
     /// </summary>
     public static void Told(this StateWriter writer, List<Invalidation> told) =>
-        writer.List(writer.WritesBehaviourOnly ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told, static (writer, invalidation) => writer.Invalidation(invalidation));
+        writer.List(
+            writer.WritesBehaviourOnly ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told,
+            static (writer, invalidation) => writer.Invalidation(invalidation));
 
     public static void Invalidation(this StateWriter writer, Invalidation invalidation)
     {

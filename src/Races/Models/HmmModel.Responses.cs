@@ -29,6 +29,8 @@ public partial class HmmModel
 
     /// <summary>A processor that has been told to try again has nothing but that to do.</summary>
     private bool IsRetrying(ReadOnlySpan<ulong> state, int thread) =>
-        _threads[thread].Kind != Worlds.ThreadKind.Process && state[ViolationAt] == 0 && ThreadWord.Position(state[ThreadsAt], thread) < _threads[thread].Steps.Length
+        _threads[thread].Kind != Worlds.ThreadKind.Process
+        && state[ViolationAt] == 0
+        && ThreadWord.Position(state[ThreadsAt], thread) < _threads[thread].Steps.Length
         && ThreadWord.Wait(state[ThreadsAt], thread) == ThreadWait.Nothing;
 }

@@ -20,7 +20,9 @@ public partial class HmmModel
         }
 
         state[MonitorsAt] = _monitors.First;
-        IEnumerable<Operation> all = _threads.SelectMany(thread => thread.Kind == ThreadKind.Process ? thread.Steps.SelectMany(step => step) : []).Concat(setup);
+        IEnumerable<Operation> all = _threads
+            .SelectMany(thread => thread.Kind == ThreadKind.Process ? thread.Steps.SelectMany(step => step) : [])
+            .Concat(setup);
         int number = _threads.Max(thread => thread.Steps.Length) * _alternatives;
         foreach (int device in all.Select(operation => operation.Device).Where(device => device > 0).Distinct().Order())
         {

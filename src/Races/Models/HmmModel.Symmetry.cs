@@ -22,7 +22,10 @@ public partial class HmmModel
             : (_machines * _queues) + (renamer.Thread(thread / _alternatives) * _alternatives) + (thread % _alternatives);
     }
 
-    /// <summary>The smallest state of the orbit. Nearly always the home's word tells which of two is the smaller one, so that the others need not be renamed.</summary>
+    /// <summary>
+    /// The smallest state of the orbit. Nearly always the home's word tells which of two is the smaller one, so that the others
+    /// need not be renamed.
+    /// </summary>
     public void Canonicalize(Span<ulong> state)
     {
         StateRenamer[] renamers = _renamers.Value;

@@ -73,7 +73,9 @@ public partial class HmmModel
                 }
 
                 int receiver = Outbox.ReceiverOf(queue, _machines, machine);
-                string name = receiver == machine ? $"timer {queue - (2 * _machines)}" : $"{(Outbox.IsCopy(queue, _machines) ? "pages" : "messages")} to {ActorNames[receiver]}";
+                string name = receiver == machine
+                    ? $"timer {queue - (2 * _machines)}"
+                    : $"{(Outbox.IsCopy(queue, _machines) ? "pages" : "messages")} to {ActorNames[receiver]}";
                 fields.Add(new StateField(machine, name, string.Join("; ", messages)));
             }
         }
@@ -110,7 +112,8 @@ public partial class HmmModel
         for (int page = 0; page < _table.World.Spec.Pages; page++)
         {
             fields.Add(new StateField(0, $"page {page}", string.Join(", ", view.CpuPages.Where(entry => entry.Page == page)
-                .Select(entry => $"{(entry.Space > 0 ? $"space {entry.Space} " : "")}{(entry.HasArea ? $"{entry.Entry}" : "unmapped")}{(entry.Value is { } value ? $" = {value}" : "")}"))));
+                .Select(entry => $"{(entry.Space > 0 ? $"space {entry.Space} " : "")}{(entry.HasArea ? $"{entry.Entry}" : "unmapped")}"
+                    + (entry.Value is { } value ? $" = {value}" : "")))));
             fields.Add(new StateField(0, $"value {page} may be", monitors[page].ToString()));
         }
 
@@ -118,7 +121,8 @@ public partial class HmmModel
         CpuMemory home = _table.LoadHome(state[0]);
         fields.Add(new StateField(0, "mmap_lock", string.Join(", ", home.Spaces.OfType<AddressSpace>()
             .Where(space => space.IsWriteLocked || space.ActiveTransactions > 0 || space.LockWaiters.Count > 0)
-            .Select(space => $"space {space.Id.Value} {(space.IsWriteLocked ? "write" : $"{space.ActiveTransactions} readers")}, {space.LockWaiters.Count} wait"))));
+            .Select(space => $"space {space.Id.Value} {(space.IsWriteLocked ? "write" : $"{space.ActiveTransactions} readers")}, "
+                + $"{space.LockWaiters.Count} wait"))));
         fields.Add(new StateField(0, "frames in use", Frames(view)));
     }
 
@@ -126,7 +130,10 @@ public partial class HmmModel
     {
         for (int page = 0; page < _table.World.Spec.Pages; page++)
         {
-            fields.Add(new StateField(machine, $"page {page}", string.Join(", ", view.DevicePages.Where(entry => entry.Page == page).Select(entry => entry.Entry.ToString()))));
+            fields.Add(new StateField(
+                machine,
+                $"page {page}",
+                string.Join(", ", view.DevicePages.Where(entry => entry.Page == page).Select(entry => entry.Entry.ToString()))));
         }
 
         fields.Add(new StateField(machine, "under way", string.Join("; ", view.Unfinished.Select(line => line.Split(": ", 2)[^1]))));

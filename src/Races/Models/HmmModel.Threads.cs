@@ -81,7 +81,8 @@ public partial class HmmModel
         }
 
         word = ThreadWord.SetWait(word, thread, ThreadWait.Call);
-        Begin(state, thread, (position * _alternatives) + alternative, own.Space, operation, operation.Kind == OperationKind.Fork ? ChildOf(thread, position) : default);
+        AddressSpaceId child = operation.Kind == OperationKind.Fork ? ChildOf(thread, position) : default;
+        Begin(state, thread, (position * _alternatives) + alternative, own.Space, operation, child);
     }
 
     /// <summary>A process makes a call: of its CPU memory, or, over the control channel, of a driver.</summary>
@@ -91,11 +92,17 @@ public partial class HmmModel
         byte value = StoredValue.Of(thread, number / _alternatives);
         if (PendingOperation.Counts(operation.Kind))
         {
-            PendingOperation pending = new(operation.Kind, (byte)(operation.Device > 0 ? mirrored : space).Value, (byte)child.Value, value, MayFail(operation, mirrored));
+            PendingOperation pending = new(
+                operation.Kind,
+                (byte)(operation.Device > 0 ? mirrored : space).Value,
+                (byte)child.Value,
+                value,
+                MayFail(operation, mirrored));
             state[MonitorsAt] = _monitors.Invoke(state[MonitorsAt], thread, number, operation.Page, pending);
         }
 
-        MachineStep send = _calls.GetOrAdd((thread, number), _ => Sending(thread, WorldCalls.CallOf(operation, space, mirrored, child, value), operation.Device));
+        MachineStep send = _calls.GetOrAdd(
+            (thread, number), _ => Sending(thread, WorldCalls.CallOf(operation, space, mirrored, child, value), operation.Device));
         if (operation.Device > 0)
         {
             state[_machines] = _table.Extend(state[_machines], send);
@@ -111,7 +118,10 @@ public partial class HmmModel
         && (mirrored != World.FirstSpace || Mentions(OperationKind.Close, operation.Device)
             || (operation.Kind == OperationKind.Write && (_spaces > 1 || Mentions(OperationKind.ProtectRead, device: 0))));
 
-    /// <summary>The address space that a thread's handle of a device mirrors: its own if its script opens the device, else the one it was inherited from.</summary>
+    /// <summary>
+    /// The address space that a thread's handle of a device mirrors: its own if its script opens the device, else the one it was
+    /// inherited from.
+    /// </summary>
     private AddressSpaceId MirroredBy(int thread, int device) =>
         thread < _threads.Length && Mentions(_threads[thread], OperationKind.Open, device) ? _threads[thread].Space : World.FirstSpace;
 
@@ -162,7 +172,9 @@ public partial class HmmModel
                 state[MonitorsAt] = isExplained ? monitors : state[MonitorsAt];
                 if (!isExplained)
                 {
-                    int property = happened.Result!.Error == Errno.None && happened.Result.Signal == FaultSignal.None ? RaceProperties.LastWriteWins : RaceProperties.HonestAnswers;
+                    int property = happened.Result!.Error == Errno.None && happened.Result.Signal == FaultSignal.None
+                        ? RaceProperties.LastWriteWins
+                        : RaceProperties.HonestAnswers;
                     state[ViolationAt] = (ulong)property + 1;
                 }
 

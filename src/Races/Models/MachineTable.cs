@@ -71,7 +71,9 @@ internal sealed class MachineTable
     public MachineStep Access(int position, ulong state, int thread, Operation operation)
     {
         ulong input = 0x8000_0000_0000_0000 | ((ulong)position << 32) | ((ulong)thread << 16) | ((ulong)operation.Kind << 8) | (uint)operation.Page;
-        return _steps.TryGetValue((state, input), out MachineStep? known) ? known : _steps.GetOrAdd((state, input), Attempt(position, state, thread, operation));
+        return _steps.TryGetValue((state, input), out MachineStep? known)
+            ? known
+            : _steps.GetOrAdd((state, input), Attempt(position, state, thread, operation));
     }
 
     /// <summary>The machine of a state, to be looked at; until this thread loads another state of it.</summary>
@@ -166,7 +168,8 @@ internal sealed class MachineTable
             _ = home?.Step(default, message, effects) ?? device!.Step(default, message, effects);
         }
         catch (Exception exception) when (
-            exception is ImpossibleStepException or InvalidOperationException or OutOfFramesException or KeyNotFoundException or NullReferenceException or ArgumentException)
+            exception is ImpossibleStepException or InvalidOperationException or OutOfFramesException
+                or KeyNotFoundException or NullReferenceException or ArgumentException)
         {
             int property = exception is not ImpossibleStepException ? RaceProperties.References
                 : message.Kind == MessageKind.RemoteAccess ? RaceProperties.NoStaleMapping // the frame that was mapped is free
@@ -208,7 +211,8 @@ internal sealed class MachineTable
     public int QueueOf(int sender, Message message)
     {
         int to = World.PositionOf(message.To);
-        bool mayBeOvertaken = message.Kind == MessageKind.PageData || (message.Kind == MessageKind.RangeFaultReply && World.Spec.Replies == ReplyOrder.Overtaken);
+        bool mayBeOvertaken = message.Kind == MessageKind.PageData
+            || (message.Kind == MessageKind.RangeFaultReply && World.Spec.Replies == ReplyOrder.Overtaken);
         return sender == to ? -1 : mayBeOvertaken ? Outbox.CopyTo(to, World.Count) : Outbox.ControlTo(to);
     }
 

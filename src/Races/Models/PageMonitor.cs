@@ -85,7 +85,12 @@ internal sealed class PageMonitor
         for (int thread = 0; thread < _threads; thread++)
         {
             pending[names.Thread(thread)] = _pending[thread] is { } operation
-                ? operation with { Space = Renamed(operation.Space, names), Child = Renamed(operation.Child, names), Value = (byte)names.Value(operation.Value) }
+                ? operation with
+                {
+                    Space = Renamed(operation.Space, names),
+                    Child = Renamed(operation.Child, names),
+                    Value = (byte)names.Value(operation.Value),
+                }
                 : null;
         }
 
@@ -125,7 +130,9 @@ internal sealed class PageMonitor
 
         foreach (PendingOperation? pending in _pending)
         {
-            bytes.AddRange(pending is null ? [0] : [(byte)(pending.Kind + 1), pending.Space, pending.Child, pending.Value, pending.MayFail ? (byte)1 : (byte)0]);
+            bytes.AddRange(pending is null
+                ? [0]
+                : [(byte)(pending.Kind + 1), pending.Space, pending.Child, pending.Value, pending.MayFail ? (byte)1 : (byte)0]);
         }
     }
 
@@ -154,8 +161,11 @@ internal sealed class PageMonitor
     }
 
     /// <summary>The values the page may have in the first address space, for people.</summary>
-    public override string ToString() => string.Join('|', _choices.Select(choice => string.Join(
-        '/', choice[.._spaces].Where(value => value != NoSpace).Select(value => value == Unmapped ? "-" : value.ToString(System.Globalization.CultureInfo.InvariantCulture)))).Distinct());
+    public override string ToString() => string.Join('|', _choices
+        .Select(choice => string.Join('/', choice[.._spaces]
+            .Where(value => value != NoSpace)
+            .Select(value => value == Unmapped ? "-" : value.ToString(System.Globalization.CultureInfo.InvariantCulture))))
+        .Distinct());
 
     private static byte OutcomeOf(PendingOperation operation, CallResult result) =>
         operation.Kind is OperationKind.Touch or OperationKind.Write && (result.Signal != FaultSignal.None || result.Error != Errno.None) ? Fault

@@ -26,7 +26,15 @@ internal sealed class CompactOutcome : IMachineMaker
                 first.Add(page);
             }
 
-            base.MapArrived(table, request, new Message { Kind = message.Kind, From = message.From, To = Id, Block = message.Block, Pages = first, Subset = message.Subset });
+            base.MapArrived(table, request, new Message
+            {
+                Kind = message.Kind,
+                From = message.From,
+                To = Id,
+                Block = message.Block,
+                Pages = first,
+                Subset = message.Subset,
+            });
         }
     }
 }

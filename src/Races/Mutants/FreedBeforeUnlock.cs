@@ -29,7 +29,9 @@ internal sealed class FreedBeforeUnlock : IMachineMaker
 
             PageFrames allocated = Requests[message.Transaction.Number].Frames;
             Verdict verdict = base.MigrateFinalize(context, message, effects);
-            effects.SetTimer(new Message { Kind = message.Kind, From = Id, To = Id, Block = message.Block, Pages = message.Pages, Frames = allocated }, new VirtualDuration(1));
+            effects.SetTimer(
+                new Message { Kind = message.Kind, From = Id, To = Id, Block = message.Block, Pages = message.Pages, Frames = allocated },
+                new VirtualDuration(1));
             return verdict;
         }
 

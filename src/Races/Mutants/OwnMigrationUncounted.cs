@@ -39,7 +39,11 @@ internal sealed class OwnMigrationUncounted : IMachineMaker
             request => request.Kind == DeviceRequestKind.Migrate && request.Block == message.Block && request.Pages.Overlaps(message.Pages));
 
         private List<DeviceRequest> CurrentWalks(BlockKey block) =>
-            [.. Requests.Values.Where(request => request.Kind == DeviceRequestKind.Walk && request.Block == block && !Notifiers.ReadRetry(block, request.NotifierSequence))];
+        [
+            .. Requests.Values.Where(request => request.Kind == DeviceRequestKind.Walk
+                && request.Block == block
+                && !Notifiers.ReadRetry(block, request.NotifierSequence)),
+        ];
 
         private void KeepCurrent(List<DeviceRequest> walks)
         {

@@ -64,7 +64,15 @@ internal sealed class StoreMeetsOwnMigration : IMachineMaker
                 return base.RemoteAccessReply(message, effects);
             }
 
-            effects.Send(new Message { Kind = MessageKind.CallDone, From = Id, To = message.From, Block = message.Block, Thread = message.Thread, Result = CallResult.Success });
+            effects.Send(new Message
+            {
+                Kind = MessageKind.CallDone,
+                From = Id,
+                To = message.From,
+                Block = message.Block,
+                Thread = message.Thread,
+                Result = CallResult.Success,
+            });
             return Verdict.Handled;
         }
 

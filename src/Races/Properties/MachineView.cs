@@ -70,7 +70,12 @@ internal sealed record MachineView
     {
         CpuPages = [.. home.Spaces.OfType<AddressSpace>().SelectMany(space => Enumerable.Range(0, world.Spec.Pages).Select(page => Page(home, space, page)))],
         Migrations = [.. home.Migrations.OrderBy(migration => migration.Id.Number)],
-        BusySpaces = [.. home.Spaces.OfType<AddressSpace>().Where(space => space.IsWriteLocked || space.ActiveTransactions > 0 || home.HasCallIn(space.Id)).Select(space => (int)space.Id.Value)],
+        BusySpaces =
+        [
+            .. home.Spaces.OfType<AddressSpace>()
+                .Where(space => space.IsWriteLocked || space.ActiveTransactions > 0 || home.HasCallIn(space.Id))
+                .Select(space => (int)space.Id.Value),
+        ],
         Surplus = [.. SurplusOf(home, world)],
         Reached = [.. ReachedOf(home)],
         Unfinished = [.. home.Unfinished()],
@@ -130,7 +135,9 @@ internal sealed record MachineView
 
     private static IEnumerable<(int Page, PageTableEntry Entry)> ReachedOf(CpuMemory home)
     {
-        foreach (MigrationTransaction migration in home.Migrations.Where(migration => migration.Phase > MigrationPhase.AwaitingOwner).OrderBy(migration => migration.Id.Number))
+        foreach (MigrationTransaction migration in home.Migrations
+            .Where(migration => migration.Phase > MigrationPhase.AwaitingOwner)
+            .OrderBy(migration => migration.Id.Number))
         {
             foreach (int page in migration.Locked)
             {
@@ -168,7 +175,10 @@ internal sealed record MachineView
                     }
 
                     PageRecord? record = home.RecordOf(entry.Frame);
-                    int expected = (record?.Mappings.Count ?? 1) + (record is { IsFilePage: true } ? 1 : 0) + (record is { SwapSlot: >= 0 } ? 1 : 0) + (record?.PinCount ?? 0);
+                    int expected = (record?.Mappings.Count ?? 1)
+                        + (record is { IsFilePage: true } ? 1 : 0)
+                        + (record is { SwapSlot: >= 0 } ? 1 : 0)
+                        + (record?.PinCount ?? 0);
                     int surplus = home.Ram.References(entry.Frame) - expected;
                     if (surplus != 0)
                     {

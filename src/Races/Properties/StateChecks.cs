@@ -48,7 +48,9 @@ internal static class StateChecks
     private static (int Property, string? Problem) CheckCpuPage(CpuPageView page, MachineView[] views, World world)
     {
         PageTableEntry entry = page.Entry;
-        if (entry.Kind is EntryKind.Present or EntryKind.DevicePrivate or EntryKind.DeviceExclusive && !entry.IsZeroPage && OwnerOf(entry.Frame, views) is { } owner
+        if (entry.Kind is EntryKind.Present or EntryKind.DevicePrivate or EntryKind.DeviceExclusive
+            && !entry.IsZeroPage
+            && OwnerOf(entry.Frame, views) is { } owner
             && views[owner].ReferencesOf(entry.Frame) == 0)
         {
             return (RaceProperties.References, $"the CPU's entry of page {page.Page} is {entry}, and the frame is free");
@@ -115,7 +117,8 @@ internal static class StateChecks
         return cpu is null ? (-1, null) : CompareWithCpu(name, page, cpu, views, world, device);
     }
 
-    private static (int Property, string? Problem) CompareWithCpu(string name, DevicePageView page, CpuPageView cpu, MachineView[] views, World world, int device)
+    private static (int Property, string? Problem) CompareWithCpu(
+        string name, DevicePageView page, CpuPageView cpu, MachineView[] views, World world, int device)
     {
         DeviceEntry entry = page.Entry;
         if (cpu.Entry.IsPresent && !cpu.Entry.IsZeroPage && cpu.Entry.Frame != entry.Frame)
@@ -132,7 +135,11 @@ internal static class StateChecks
             return (RaceProperties.NoStaleMapping, $"page {page.Page} is {cpu.Entry}, and {name} maps {entry}");
         }
 
-        if (entry.IsWritable && cpu.Entry.Kind is EntryKind.Present or EntryKind.DevicePrivate && cpu.Mappings > 1 && cpu.IsAnonymous && !views[0].BusySpaces.Contains(page.Space))
+        if (entry.IsWritable
+            && cpu.Entry.Kind is EntryKind.Present or EntryKind.DevicePrivate
+            && cpu.Mappings > 1
+            && cpu.IsAnonymous
+            && !views[0].BusySpaces.Contains(page.Space))
         {
             return (RaceProperties.WritePermission, $"{name} may write page {page.Page} as {entry}, and {cpu.Mappings} entries share its frame");
         }
@@ -144,8 +151,13 @@ internal static class StateChecks
 
         for (int other = 1; other < views.Length; other++)
         {
-            DevicePageView? rival = other == device ? null : views[other].DevicePages.FirstOrDefault(view => view.Space == page.Space && view.Page == page.Page);
-            if (rival is not null && rival.Entry.Frame != entry.Frame && rival.Entry.Frame != PageFrameNumber.ZeroPage && (rival.Entry.IsWritable || entry.IsWritable))
+            DevicePageView? rival = other == device
+                ? null
+                : views[other].DevicePages.FirstOrDefault(view => view.Space == page.Space && view.Page == page.Page);
+            if (rival is not null
+                && rival.Entry.Frame != entry.Frame
+                && rival.Entry.Frame != PageFrameNumber.ZeroPage
+                && (rival.Entry.IsWritable || entry.IsWritable))
             {
                 return (rival.Entry.IsWritable && entry.IsWritable ? RaceProperties.SingleLocation : RaceProperties.NoStaleMapping,
                     $"{name} maps page {page.Page} as {entry}, {world.Names[other]} as {rival.Entry}");

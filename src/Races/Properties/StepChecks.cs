@@ -52,9 +52,11 @@ internal static class StepChecks
     /// <summary>A migration that moves pages must have been copying, and this message must have been the last that it waited for.</summary>
     private static string? Finalized(MachineView before, Message finalize, Message message)
     {
-        MigrationTransaction? migration = before.Migrations.FirstOrDefault(migration => migration.Request == finalize.Transaction && migration.Initiator == finalize.To);
+        MigrationTransaction? migration = before.Migrations.FirstOrDefault(
+            migration => migration.Request == finalize.Transaction && migration.Initiator == finalize.To);
         bool hasContents = migration is not null && !migration.Sources.TrueForAll(source => source.Pages.IsEmpty);
-        bool isLast = migration is { Phase: MigrationPhase.CopyingFromStaging, Pending: 1 } or { Phase: MigrationPhase.Copying, Pending: 1, Staged.IsEmpty: true };
+        bool isLast = migration is { Phase: MigrationPhase.CopyingFromStaging, Pending: 1 }
+            or { Phase: MigrationPhase.Copying, Pending: 1, Staged.IsEmpty: true };
         return hasContents && !isLast ? $"{message.Kind} finalizes a migration that is {migration!.Phase} and waits for {migration.Pending} more" : null;
     }
 
@@ -130,5 +132,6 @@ internal static class StepChecks
         return null;
     }
 
-    private static bool IsAt(CpuPageView view, BlockKey block, int page) => view.Space == block.Space.Value && World.PageOf(view.Page) == block.Block.Page(page);
+    private static bool IsAt(CpuPageView view, BlockKey block, int page) =>
+        view.Space == block.Space.Value && World.PageOf(view.Page) == block.Block.Page(page);
 }

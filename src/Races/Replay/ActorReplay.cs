@@ -105,7 +105,8 @@ public sealed class ActorReplay : IDisposable
     private static ReplayResult Diverged(Schedule schedule, int step, string where, string difference) => new(
         ReplayOutcome.Diverged, step, $"after {step} of {schedule.Steps.Length} steps the actors differ, at {where}", [difference], null);
 
-    private static string Tell(IEnumerable<ThreadEvent> events) => string.Join(", ", events.Select(happened => $"{happened.Kind} to {happened.Thread}").DefaultIfEmpty("nothing"));
+    private static string Tell(IEnumerable<ThreadEvent> events) =>
+        string.Join(", ", events.Select(happened => $"{happened.Kind} to {happened.Thread}").DefaultIfEmpty("nothing"));
 
     private void Perform(ActorAction action)
     {
@@ -159,7 +160,9 @@ public sealed class ActorReplay : IDisposable
             met[_table.World.Count + machine] = _table.WordOf(OutboxOf(machine, pending[machine], _table.OutboxOf(state[_table.World.Count + machine])));
         }
 
-        return StateHash.Of(met) == recordedHash ? null : string.Join("; ", StateDifference.Of(_model, state, met).DefaultIfEmpty("the recorded hash is another"));
+        return StateHash.Of(met) == recordedHash
+            ? null
+            : string.Join("; ", StateDifference.Of(_model, state, met).DefaultIfEmpty("the recorded hash is another"));
     }
 
     /// <summary>What is on its way; a timer lies in the slot that the model has it in.</summary>

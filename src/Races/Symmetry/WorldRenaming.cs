@@ -11,7 +11,9 @@ namespace HmmSim.Races.Symmetry;
 /// <param name="threads">The new number of each thread.</param>
 /// <param name="storers">The new number of each thread as far as values are concerned: a processor's stores are versions, which have no names.</param>
 /// <param name="spaces">The new number of each address space that a fork may make, and of the first.</param>
-internal sealed class WorldRenaming(ImmutableArray<int> machines, ImmutableArray<int> threads, ImmutableArray<int> storers, ImmutableArray<int> spaces) : StateRenaming
+internal sealed class WorldRenaming(
+    ImmutableArray<int> machines, ImmutableArray<int> threads, ImmutableArray<int> storers, ImmutableArray<int> spaces)
+    : StateRenaming
 {
     /// <summary>The new position of each machine.</summary>
     public ImmutableArray<int> Machines => machines;

@@ -32,22 +32,33 @@ internal static class OperationText
             $"scripts.{actor}", $"'{text}' is no operation", $"one of {string.Join(", ", Words)}, and a page such as 'touch 0'", NearestWord.Of(word, Words));
         int at = 1;
         int page = 0;
-        if (Operation.NamesPage(kind) && (at == words.Length || !int.TryParse(words[at++], NumberStyles.None, CultureInfo.InvariantCulture, out page) || page >= pages))
+        if (Operation.NamesPage(kind)
+            && (at == words.Length
+                || !int.TryParse(words[at++], NumberStyles.None, CultureInfo.InvariantCulture, out page)
+                || page >= pages))
         {
             throw new ConfigurationException($"scripts.{actor}", $"'{text}' names no page", $"a page from 0 to {pages - 1}, such as '{word} 0'");
         }
 
         int device = ownDevice;
-        if (at < words.Length && (!words[at].StartsWith(DevicePrefix, StringComparison.Ordinal)
-            || !int.TryParse(words[at++].AsSpan(DevicePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out device) || device < 1 || device > devices))
+        if (at < words.Length
+            && (!words[at].StartsWith(DevicePrefix, StringComparison.Ordinal)
+                || !int.TryParse(words[at++].AsSpan(DevicePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out device)
+                || device < 1
+                || device > devices))
         {
             throw new ConfigurationException($"scripts.{actor}", $"'{text}' names no device", $"one from device1 to device{devices}");
         }
 
         bool mayUseDevice = Operation.IsForDriver(kind) || kind is OperationKind.Touch or OperationKind.Write;
-        return at < words.Length ? throw new ConfigurationException($"scripts.{actor}", $"'{text}' has a word too many: '{words[at]}'", $"'{string.Join(' ', words[..at])}'")
+        return at < words.Length
+                ? throw new ConfigurationException(
+                    $"scripts.{actor}", $"'{text}' has a word too many: '{words[at]}'", $"'{string.Join(' ', words[..at])}'")
             : Operation.IsForDriver(kind) && device == 0
-                ? throw new ConfigurationException($"scripts.{actor}", $"'{text}' names no device", $"a device after it, such as '{text} device1', or an actor such as device1")
+                ? throw new ConfigurationException(
+                    $"scripts.{actor}",
+                    $"'{text}' names no device",
+                    $"a device after it, such as '{text} device1', or an actor such as device1")
             : new Operation(kind, page, mayUseDevice ? device : 0) { PageCount = kind == OperationKind.MigrateAll ? pages : 1 };
     }
 }

@@ -44,6 +44,7 @@ internal sealed class CheckpointBenchmark : IBenchmark
         });
         rounds.Print(options.Integer("rounds", 3));
         Console.WriteLine(
-            $"  {tally.Taken} checkpoints, each {tally.Bytes / Math.Max(1, tally.Taken):N0} bytes and a pause of {tally.Pause.TotalMilliseconds / Math.Max(1, tally.Taken):F1} ms on average");
+            $"  {tally.Taken} checkpoints, each {tally.Bytes / Math.Max(1, tally.Taken):N0} bytes "
+            + $"and a pause of {tally.Pause.TotalMilliseconds / Math.Max(1, tally.Taken):F1} ms on average");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class ChildMember : IDisposable
         using CancellationTokenSource late = new(StartTimeout);
         string? line = await process.StandardOutput.ReadLineAsync(late.Token).ConfigureAwait(false);
         process.BeginErrorReadLine();
-        return line?.StartsWith(UpPrefix, StringComparison.Ordinal) == true && SeedAddress.TryParse(line[UpPrefix.Length..].Split(' ')[0], out SeedAddress? address)
+        return line?.StartsWith(UpPrefix, StringComparison.Ordinal) == true
+            && SeedAddress.TryParse(line[UpPrefix.Length..].Split(' ')[0], out SeedAddress? address)
             ? new ChildMember(process, address)
             : throw new InvalidOperationException($"the member said '{line}'");
     }

@@ -22,7 +22,9 @@ internal sealed class KillBenchmark : IBenchmark
 
     public string Name => "kills";
 
-    public string Summary => "kill -9 of members at random moments of runs with checkpoints: --kills 50 --accesses 4000 --every-ms 500 --seed 1 --told 1 (2: the loss is found by silence)";
+    public string Summary =>
+        "kill -9 of members at random moments of runs with checkpoints: --kills 50 --accesses 4000 --every-ms 500 --seed 1 "
+        + "--told 1 (2: the loss is found by silence)";
 
     public void Run(BenchmarkOptions options) => RunAsync(options).GetAwaiter().GetResult();
 
@@ -52,7 +54,9 @@ internal sealed class KillBenchmark : IBenchmark
             if (run == 0)
             {
                 undisturbed = outcome.Seconds;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  undisturbed with checkpoints: {undisturbed:F1} s, hash {(outcome.Hash == expected ? "right" : "WRONG")}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  undisturbed with checkpoints: {undisturbed:F1} s, hash {(outcome.Hash == expected ? "right" : "WRONG")}"));
                 continue;
             }
 
@@ -61,21 +65,25 @@ internal sealed class KillBenchmark : IBenchmark
             hangs += outcome.Hash is null ? 1 : 0;
             fromCheckpoint += outcome.FromCheckpoint ? 1 : 0;
             seconds.AddRange(outcome.SecondsToProgress);
+            string waits = string.Join(", ", outcome.SecondsToProgress.Select(each => each.ToString("F1", CultureInfo.InvariantCulture)));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {done,3} kills, {right} right, {hangs} hangs; this run {outcome.Seconds:F1} s, {outcome.Kills} kill(s) at {outcome.KilledAt:F1} s, progress again after [{string.Join(", ", outcome.SecondsToProgress.Select(each => each.ToString("F1", CultureInfo.InvariantCulture)))}] s {outcome.Note}"));
+                $"  {done,3} kills, {right} right, {hangs} hangs; this run {outcome.Seconds:F1} s, "
+                + $"{outcome.Kills} kill(s) at {outcome.KilledAt:F1} s, progress again after [{waits}] s {outcome.Note}"));
         }
 
         double[] sorted = [.. seconds.Order()];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{done} kills: {right} in runs with the right hash, {hangs} hangs, {fromCheckpoint} runs went on from a checkpoint; from kill to progress: median {sorted.ElementAtOrDefault(sorted.Length / 2):F1} s, longest {sorted.LastOrDefault():F1} s"));
+            $"{done} kills: {right} in runs with the right hash, {hangs} hangs, {fromCheckpoint} runs went on from a checkpoint; "
+            + $"from kill to progress: median {sorted.ElementAtOrDefault(sorted.Length / 2):F1} s, longest {sorted.LastOrDefault():F1} s"));
         members.ForEach(member => member.Dispose());
         await node.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>How a run with kills went.</summary>
-    internal sealed record Outcome(string? Hash, int Kills, double KilledAt, double Seconds, IReadOnlyList<double> SecondsToProgress, bool FromCheckpoint, string Note);
+    internal sealed record Outcome(
+        string? Hash, int Kills, double KilledAt, double Seconds, IReadOnlyList<double> SecondsToProgress, bool FromCheckpoint, string Note);
 
     private sealed class Nobody : IProgress<RunProgress>
     {
@@ -86,7 +94,8 @@ internal sealed class KillBenchmark : IBenchmark
 
     /// <summary>One run, in which one member is killed at a random moment, or two.</summary>
     private sealed class Trial(
-        ClusterNode node, Scenario scenario, List<ChildMember> members, bool told, Random random, double expectedSeconds, TimeSpan every) : IProgress<RunProgress>
+        ClusterNode node, Scenario scenario, List<ChildMember> members, bool told, Random random, double expectedSeconds, TimeSpan every)
+        : IProgress<RunProgress>
     {
         private readonly Lock _lock = new();
         private readonly List<double> _toProgress = [];

@@ -26,7 +26,10 @@ internal static class TalkingHosts
         string streams = Join(i => string.Create(
             CultureInfo.InvariantCulture,
             $"  - {{ name: far{i}, processor: gpu{i}, pattern: random, buffer: b{(i + 1) % 3}, access: update, accesses: {accesses}, warps: 8 }}\n"));
-        return ScenarioLoader.Parse($"name: talking\nseed: 9\ntrack_values: true\nhosts:\n{hosts}links:\n{links}buffers:\n{buffers}streams:\n{streams}", "talking", ".");
+        return ScenarioLoader.Parse(
+            $"name: talking\nseed: 9\ntrack_values: true\nhosts:\n{hosts}links:\n{links}buffers:\n{buffers}streams:\n{streams}",
+            "talking",
+            ".");
     }
 
     private static string Join(Func<int, string> line) => string.Concat(Enumerable.Range(0, 3).Select(line));

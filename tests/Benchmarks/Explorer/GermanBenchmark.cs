@@ -25,7 +25,9 @@ internal sealed class GermanBenchmark : IBenchmark
         int rounds = options.Integer("rounds", 7);
         int[] workers = options.Integers("workers", 1, 2);
         Console.WriteLine($"explore-german, {nodes} nodes, {rounds} rounds, best and median");
-        Console.WriteLine($"  {"store",-8} {"threads",7} {"states",10} {"M/CPU-s best",13} {"median",7} {"M/s best",9} {"median",7} {"speed-up",8} {"cores",6} {"B/state",8}");
+        Console.WriteLine(
+            $"  {"store",-8} {"threads",7} {"states",10} {"M/CPU-s best",13} {"median",7} "
+            + $"{"M/s best",9} {"median",7} {"speed-up",8} {"cores",6} {"B/state",8}");
         foreach (StoreKind store in new[] { StoreKind.Exact, StoreKind.Compact })
         {
             List<Sample>[] samples = [.. workers.Select(_ => new List<Sample>())];
@@ -48,7 +50,8 @@ internal sealed class GermanBenchmark : IBenchmark
                 double best = mine.Max(sample => sample.PerSecond);
                 Sample fastest = mine.MaxBy(sample => sample.PerSecond);
                 Console.WriteLine(
-                    $"  {store,-8} {workers[index],7} {mine[0].States,10} {mine.Max(sample => sample.PerCpuSecond) / 1e6,13:F2} {Median(mine.Select(sample => sample.PerCpuSecond)) / 1e6,7:F2} "
+                    $"  {store,-8} {workers[index],7} {mine[0].States,10} "
+                    + $"{mine.Max(sample => sample.PerCpuSecond) / 1e6,13:F2} {Median(mine.Select(sample => sample.PerCpuSecond)) / 1e6,7:F2} "
                     + $"{best / 1e6,9:F2} {Median(mine.Select(sample => sample.PerSecond)) / 1e6,7:F2} {best / reference,8:F2} "
                     + $"{fastest.PerSecond / fastest.PerCpuSecond,6:F2} {mine.Max(sample => sample.BytesPerState),8:F1}");
             }

@@ -47,7 +47,9 @@ internal sealed class HmmBenchmark : IBenchmark
         foreach ((string name, List<double> rates) in new[] { ("new", fresh), ("known", known) })
         {
             double[] sorted = [.. rates.Order()];
-            Console.WriteLine($"  {name,-8} {result!.States,10} {result.Transitions,12} {steps,14} {sorted[^1] / 1e3,13:F0} {sorted[sorted.Length / 2] / 1e3,7:F0} {(double)result.StoreBytes / result.States,8:F1}");
+            Console.WriteLine(
+                $"  {name,-8} {result!.States,10} {result.Transitions,12} {steps,14} "
+                + $"{sorted[^1] / 1e3,13:F0} {sorted[sorted.Length / 2] / 1e3,7:F0} {(double)result.StoreBytes / result.States,8:F1}");
         }
     }
 

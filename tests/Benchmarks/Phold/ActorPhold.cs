@@ -11,7 +11,8 @@ internal static class ActorPhold
 {
     public static Measurement Run(PholdModel model, int eventsEach, long untilPicoseconds, int lanes, LaneThreading threading)
     {
-        using var runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Threading = threading, Lookahead = new VirtualDuration(model.LookaheadPicoseconds) });
+        using var runtime = new LaneRuntime(
+            new LaneSettings { Lanes = lanes, Threading = threading, Lookahead = new VirtualDuration(model.LookaheadPicoseconds) });
         var actors = new IActorRef[model.Processes];
         var states = new StateBox[model.Processes];
         for (int self = 0; self < actors.Length; self++)

@@ -8,7 +8,9 @@ internal sealed class PholdBenchmark : IBenchmark
 {
     public string Name => "phold";
 
-    public string Summary => "real actors on lanes against a hand-written sequential heap: --lps 64,1024 --events 1 --remote 50 --lookahead 50 (percent of the mean increment) --work 0 (rounds of about 3 ns per event) --lanes 1 --rounds 7 --million 3";
+    public string Summary =>
+        "real actors on lanes against a hand-written sequential heap: --lps 64,1024 --events 1 --remote 50 "
+        + "--lookahead 50 (percent of the mean increment) --work 0 (rounds of about 3 ns per event) --lanes 1 --rounds 7 --million 3";
 
     public void Run(BenchmarkOptions options)
     {
@@ -29,7 +31,9 @@ internal sealed class PholdBenchmark : IBenchmark
             long lookahead = PholdModel.MeanPicoseconds * lookaheadPercent / 100;
             long until = events / processes / eventsEach * (PholdModel.MeanPicoseconds + lookahead);
             var model = new PholdModel(processes, lookahead, remotePercent, work);
-            Console.WriteLine($"PHOLD, {processes} logical processes, {eventsEach} initial events each, remote {remotePercent} %, lookahead {lookaheadPercent} % of the mean increment, {work} rounds of work, {rounds} rounds");
+            Console.WriteLine(
+                $"PHOLD, {processes} logical processes, {eventsEach} initial events each, remote {remotePercent} %, "
+                + $"lookahead {lookaheadPercent} % of the mean increment, {work} rounds of work, {rounds} rounds");
             var table = new Rounds("event");
             table.Add("sequential 4-ary heap, virtual call per LP", () => SequentialPhold.Run(model, eventsEach, until));
             foreach (int count in lanes)

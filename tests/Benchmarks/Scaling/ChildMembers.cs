@@ -58,7 +58,11 @@ internal sealed class ChildMembers : IDisposable
     private static Process Start(SeedAddress seed)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hmmsim.dll"), "node", "--seeds", seed.ToString(), "--on-split", "oldest", "--until-input-ends"])
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "hmmsim.dll"), "node", "--seeds", seed.ToString(), "--on-split", "oldest", "--until-input-ends",
+        ];
+        foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

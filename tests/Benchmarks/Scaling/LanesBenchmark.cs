@@ -19,7 +19,9 @@ internal sealed class LanesBenchmark : IBenchmark
         RunRounds rounds = new();
         foreach (int lanes in (int[])[1, .. options.Integers("lanes", 2, 4)])
         {
-            rounds.Add($"{lanes} lane(s)", () => new ActorSimulator().Run(scenario, new RunOptions { Lanes = lanes }, new NoProgress(), CancellationToken.None));
+            rounds.Add(
+                $"{lanes} lane(s)",
+                () => new ActorSimulator().Run(scenario, new RunOptions { Lanes = lanes }, new NoProgress(), CancellationToken.None));
         }
 
         rounds.Print(options.Integer("rounds", 5));

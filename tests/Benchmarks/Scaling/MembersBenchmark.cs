@@ -8,7 +8,8 @@ internal sealed class MembersBenchmark : IBenchmark
 {
     public string Name => "members";
 
-    public string Summary => "speed of a scenario over member processes of this machine, against one lane: --scenario scenarios/islands.yaml --members 2 --rounds 5";
+    public string Summary =>
+        "speed of a scenario over member processes of this machine, against one lane: --scenario scenarios/islands.yaml --members 2 --rounds 5";
 
     public void Run(BenchmarkOptions options)
     {

@@ -40,7 +40,8 @@ internal sealed class RunRounds
         {
             double[] ratios = [.. contender.Seconds.Zip(reference.Seconds, (mine, theirs) => theirs / mine)];
             Console.WriteLine(
-                $"  {contender.Name,-44} {Median(contender.Seconds),8:F2} {Median(contender.ProcessorSeconds),8:F2} {Median(ratios),9:F2} {ratios.Max(),6:F2}  {contender.Hash} {contender.Remark()}");
+                $"  {contender.Name,-44} {Median(contender.Seconds),8:F2} {Median(contender.ProcessorSeconds),8:F2} {Median(ratios),9:F2} "
+                + $"{ratios.Max(),6:F2}  {contender.Hash} {contender.Remark()}");
             if (contender.Hash != reference.Hash)
             {
                 throw new InvalidOperationException($"{contender.Name} has another trace hash than {reference.Name}");

@@ -12,8 +12,10 @@ internal sealed class FaultBenchmark : IBenchmark
     public void Run(BenchmarkOptions options)
     {
         int rounds = options.Integer("rounds", 3);
-        const string Sweep = "  - { name: sweep, processor: gpu0, pattern: sequential, buffer: data, access: update, passes: 8, warps: 512, time_per_access: 10ns }";
-        const string Random = "  - { name: gups, processor: gpu0, pattern: random, buffer: data, access: update, accesses: 400000, warps: 512, time_per_access: 10ns }";
+        const string Sweep =
+            "  - { name: sweep, processor: gpu0, pattern: sequential, buffer: data, access: update, passes: 8, warps: 512, time_per_access: 10ns }";
+        const string Random =
+            "  - { name: gups, processor: gpu0, pattern: random, buffer: data, access: update, accesses: 400000, warps: 512, time_per_access: 10ns }";
         Rounds pages = new("page");
         pages.Add("sequential, 4 KiB granularity, in and out", () => ScenarioRuns.Measure(
             ScenarioRuns.OneDevice("256MiB", "320MiB", "4KiB", Sweep), report => report.Devices[0].PagesIn + report.Devices[0].PagesOut));

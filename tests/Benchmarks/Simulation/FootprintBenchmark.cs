@@ -15,15 +15,24 @@ internal sealed class FootprintBenchmark : IBenchmark
 {
     public string Name => "footprint";
 
-    public string Summary => "largest resident size of this process for a buffer touched by streaming and page by page at random: --stream-gib 1024 --random-gib 16";
+    public string Summary =>
+        "largest resident size of this process for a buffer touched by streaming and page by page at random: --stream-gib 1024 --random-gib 16";
 
     public void Run(BenchmarkOptions options)
     {
         Console.WriteLine($"  {"buffer",-48} {"RSS MiB",10} {"more MiB",10} {"for 1 TiB",10} {"s",8}");
         int streamed = options.Integer("stream-gib", 1024);
-        Report($"{streamed} GiB streamed in whole blocks", streamed, "2MiB", "pattern: sequential, buffer: data, access: write, warps: 8, pages_per_turn: 512, time_per_access: 10ns");
+        Report(
+            $"{streamed} GiB streamed in whole blocks",
+            streamed,
+            "2MiB",
+            "pattern: sequential, buffer: data, access: write, warps: 8, pages_per_turn: 512, time_per_access: 10ns");
         int random = options.Integer("random-gib", 16);
-        Report($"{random} GiB page by page in random order", random, "4KiB", $"pattern: pointer_chase, buffer: data, access: write, steps: {(long)random << 18}, warps: 256, time_per_access: 10ns");
+        Report(
+            $"{random} GiB page by page in random order",
+            random,
+            "4KiB",
+            $"pattern: pointer_chase, buffer: data, access: write, steps: {(long)random << 18}, warps: 256, time_per_access: 10ns");
     }
 
     private static void Report(string what, int gib, string granularity, string stream)

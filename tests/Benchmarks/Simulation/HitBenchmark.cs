@@ -14,9 +14,13 @@ internal sealed class HitBenchmark : IBenchmark
         int rounds = options.Integer("rounds", 3);
         Rounds accesses = new("access");
         accesses.Add("runs of 512 consecutive pages, one access each", Of(
-            "  - { name: sweep, processor: gpu0, pattern: sequential, buffer: data, access: read, passes: 4000, warps: 64, pages_per_turn: 512, time_per_access: 100ns }", "2MiB"));
+            "  - { name: sweep, processor: gpu0, pattern: sequential, buffer: data, access: read, passes: 4000, "
+            + "warps: 64, pages_per_turn: 512, time_per_access: 100ns }",
+            "2MiB"));
         accesses.Add("the same, pages faulted in singly", Of(
-            "  - { name: sweep, processor: gpu0, pattern: sequential, buffer: data, access: read, passes: 1000, warps: 64, pages_per_turn: 512, time_per_access: 100ns }", "4KiB"));
+            "  - { name: sweep, processor: gpu0, pattern: sequential, buffer: data, access: read, passes: 1000, "
+            + "warps: 64, pages_per_turn: 512, time_per_access: 100ns }",
+            "4KiB"));
         accesses.Add("single random pages, whole blocks", Of(
             "  - { name: gups, processor: gpu0, pattern: random, buffer: data, access: read, accesses: 40000000, warps: 64, time_per_access: 100ns }", "2MiB"));
         accesses.Add("single random pages, faulted in singly", Of(

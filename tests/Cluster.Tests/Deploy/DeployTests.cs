@@ -70,7 +70,8 @@ public sealed partial class DeployTests
         Assert.Equal(ValueOf(command, "--port"), ports["cluster"]);
         Assert.Equal(ValueOf(command, "--metrics-port"), ports["metrics"]);
         Assert.Equal("metrics", container["readinessProbe"]["httpGet"]["port"].ToString());
-        Assert.True(int.Parse(set["spec"]["template"]["spec"]["terminationGracePeriodSeconds"].ToString(), System.Globalization.CultureInfo.InvariantCulture) > 30);
+        string graceSeconds = set["spec"]["template"]["spec"]["terminationGracePeriodSeconds"].ToString();
+        Assert.True(int.Parse(graceSeconds, System.Globalization.CultureInfo.InvariantCulture) > 30);
     }
 
     [Fact]
@@ -80,7 +81,9 @@ public sealed partial class DeployTests
         JsonElement[] panels = [.. dashboard.RootElement.GetProperty("panels").EnumerateArray()];
         Assert.NotEmpty(panels);
         Assert.Equal(panels.Length, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
-        Assert.All(panels, panel => Assert.All(panel.GetProperty("targets").EnumerateArray(), target => Assert.Contains("hmmsim_", target.GetProperty("expr").GetString(), StringComparison.Ordinal)));
+        Assert.All(panels, panel => Assert.All(
+            panel.GetProperty("targets").EnumerateArray(),
+            target => Assert.Contains("hmmsim_", target.GetProperty("expr").GetString(), StringComparison.Ordinal)));
     }
 
     [Fact]

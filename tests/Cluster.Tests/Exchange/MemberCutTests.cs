@@ -27,7 +27,8 @@ public sealed class MemberCutTests
     public void Random_scenarios_of_two_hosts_can_be_cut_at_any_meeting()
     {
         int cutRuns = 0;
-        foreach ((string text, int seed) in Gen.Select(RandomScenario.Texts.Where(text => text.Contains("cpu1", StringComparison.Ordinal)), Gen.Int[0, int.MaxValue]).First(10))
+        Gen<string> textsOfTwoHosts = RandomScenario.Texts.Where(text => text.Contains("cpu1", StringComparison.Ordinal));
+        foreach ((string text, int seed) in Gen.Select(textsOfTwoHosts, Gen.Int[0, int.MaxValue]).First(10))
         {
             string shortened = text.Replace(RandomScenario.TraceName, "sort.lackey.gz, limit: 2000", StringComparison.Ordinal);
             Scenario scenario = ScenarioLoader.Parse(shortened, "random", Path.Combine(Repository.Root, "scenarios", "traces"));

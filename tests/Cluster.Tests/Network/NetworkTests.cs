@@ -73,7 +73,9 @@ public sealed class NetworkTests : IDisposable
 
         using RunCommand run = new(Submit, Cluster, Chatty);
         await EndsUndisturbedAsync(run);
-        Assert.All(_network.Nodes.Take(3), node => Assert.True(_network.Waits(node) > 20, $"only {_network.Waits(node)} packets to {node.Namespace} had to wait"));
+        Assert.All(
+            _network.Nodes.Take(3),
+            node => Assert.True(_network.Waits(node) > 20, $"only {_network.Waits(node)} packets to {node.Namespace} had to wait"));
     }
 
     [NetworkFact]

@@ -39,7 +39,8 @@ public sealed class PlacementTests
     [Fact]
     public void Contiguous_weighs_processors_and_leaves_no_member_out()
     {
-        Scenario uneven = Ring with { Hosts = [Ring.Hosts[0] with { Devices = [.. Enumerable.Repeat(Ring.Hosts[0].Devices[0], 20)] }, .. Ring.Hosts.Skip(1).Take(5)] };
+        HostSpec crowded = Ring.Hosts[0] with { Devices = [.. Enumerable.Repeat(Ring.Hosts[0].Devices[0], 20)] };
+        Scenario uneven = Ring with { Hosts = [crowded, .. Ring.Hosts.Skip(1).Take(5)] };
         Assert.Equal([0, 1, 1, 1, 1, 1], new ContiguousPlacement().Place(uneven, 2));
         Assert.Equal([0, 1, 2, 3, 4, 5], new ContiguousPlacement().Place(uneven, 6));
     }

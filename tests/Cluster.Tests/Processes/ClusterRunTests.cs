@@ -54,7 +54,12 @@ public sealed class ClusterRunTests(ClusterFixture cluster) : IClassFixture<Clus
     [InlineData(ClusterProtocol.Version, "9.9.9+other")]
     public async Task A_process_of_another_version_is_refused_with_both_versions(int protocol, string? program)
     {
-        ClusterNodeOptions options = new() { Seeds = [cluster.Members[0].Address], ProtocolVersion = protocol, ProgramVersion = program ?? ClusterProtocol.ProgramVersion };
+        ClusterNodeOptions options = new()
+        {
+            Seeds = [cluster.Members[0].Address],
+            ProtocolVersion = protocol,
+            ProgramVersion = program ?? ClusterProtocol.ProgramVersion,
+        };
         ClusterException refusal = await Assert.ThrowsAsync<ClusterException>(() => ClusterNode.JoinAsync(options, null, CancellationToken.None));
         Assert.True(refusal.IsInput);
         Assert.Contains($"cluster protocol {ClusterProtocol.Version}, this is", refusal.Message, StringComparison.Ordinal);

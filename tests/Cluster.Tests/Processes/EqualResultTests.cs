@@ -83,7 +83,8 @@ public sealed partial class EqualResultTests(ElasticCluster cluster) : IClassFix
         {
             if (members.Count == 0)
             {
-                members.AddRange(Address().Matches(note).Select(match => SeedAddress.TryParse(match.Value, out SeedAddress? address) ? address : throw new FormatException(note)));
+                members.AddRange(Address().Matches(note).Select(
+                    match => SeedAddress.TryParse(match.Value, out SeedAddress? address) ? address : throw new FormatException(note)));
             }
 
             isResumed |= note.StartsWith("goes on from checkpoint", StringComparison.Ordinal);

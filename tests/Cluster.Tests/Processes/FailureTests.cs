@@ -28,7 +28,10 @@ public sealed class FailureTests
             Assert.Equal(LocalRun.Of(Chatty).Totals.TraceHash, report.Totals.TraceHash);
             Assert.True(report.Passed);
             Assert.Equal(2, report.Performance.Members);
-            Assert.Contains(submitter.Notes, note => note.Contains(members[victim].Address.ToString(), StringComparison.Ordinal) && note.EndsWith("begins again", StringComparison.Ordinal));
+            Assert.Contains(
+                submitter.Notes,
+                note => note.Contains(members[victim].Address.ToString(), StringComparison.Ordinal)
+                    && note.EndsWith("begins again", StringComparison.Ordinal));
             int code = await members[victim].EndAsync(EndTimeout);
             Assert.Equal(signal == "TERM" ? 0 : 137, code);
         }

@@ -40,7 +40,9 @@ public sealed class MetricsTests
 
     private static double ValueOf(string text, string name)
     {
-        string line = Assert.Single(text.Split('\n'), line => line.StartsWith($"{name}{{", StringComparison.Ordinal) || line.StartsWith($"{name} ", StringComparison.Ordinal));
+        string line = Assert.Single(
+            text.Split('\n'),
+            line => line.StartsWith($"{name}{{", StringComparison.Ordinal) || line.StartsWith($"{name} ", StringComparison.Ordinal));
         string value = line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Replace(name, "", StringComparison.Ordinal).Trim().Split(' ')[0];
         return double.Parse(value, CultureInfo.InvariantCulture);
     }

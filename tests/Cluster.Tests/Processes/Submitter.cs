@@ -58,7 +58,9 @@ internal sealed class Submitter : IAsyncDisposable, IProgress<RunProgress>
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(RunTimeout);
-        return await Task.Run(() => _simulator.Run(scenario, new RunOptions { Lanes = lanes, Checkpoints = checkpoints }, this, late.Token), CancellationToken.None);
+        return await Task.Run(
+            () => _simulator.Run(scenario, new RunOptions { Lanes = lanes, Checkpoints = checkpoints }, this, late.Token),
+            CancellationToken.None);
     }
 
     /// <summary>Runs scenarios, each whole on one member; the reports in the order of the scenarios.</summary>

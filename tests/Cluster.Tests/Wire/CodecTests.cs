@@ -24,7 +24,9 @@ public sealed class CodecTests
     private static readonly Gen<PageMask> Masks = Gen.Select(Gen.Int[0, 511], Gen.Int[0, 512], Gen.Int[0, 511], (begin, count, more) =>
         PageMask.Range(begin, count) | (count % 2 == 0 ? default : PageMask.Of(more)));
 
-    private static readonly Gen<PageWords> OnePerPage = Gen.Bool.SelectMany(some => some ? Gen.Select(Gen.Int[0, 511], Gen.ULong).Array[0, 512].Select(Words) : Gen.Const(default(PageWords)));
+    private static readonly Gen<PageWords> OnePerPage = Gen.Bool.SelectMany(some => some
+        ? Gen.Select(Gen.Int[0, 511], Gen.ULong).Array[0, 512].Select(Words)
+        : Gen.Const(default(PageWords)));
 
     private static readonly Gen<Message> Messages = Gen.Select(
         Gen.Select(Gen.Enum<MessageKind>(), Gen.UInt, Gen.UInt, Gen.ULong, Masks, Masks),
@@ -65,7 +67,8 @@ public sealed class CodecTests
     [Fact]
     public void A_message_arrives_with_every_property_it_has() => Messages.Sample(message =>
     {
-        Message arrived = PageMessageCodec.FromWire(PageMessage.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(PageMessageCodec.ToWire(message))));
+        byte[] wire = Google.Protobuf.MessageExtensions.ToByteArray(PageMessageCodec.ToWire(message));
+        Message arrived = PageMessageCodec.FromWire(PageMessage.Parser.ParseFrom(wire));
         foreach (PropertyInfo property in typeof(Message).GetProperties())
         {
             if (property.PropertyType == typeof(PageFrames))
@@ -86,7 +89,12 @@ public sealed class CodecTests
     public void An_event_arrives_with_its_stamp_and_its_route()
     {
         Message payload = new() { Kind = MessageKind.PageData, From = new MemoryId(1), To = new MemoryId(2), Pages = PageMask.All };
-        Transfer transfer = new(payload, Graph.FindRoute(0, 2), 1, 4096, new VirtualTime(99)) { ActsAt = new VirtualTime(77), Source = 5, Sequence = 1UL << 60 };
+        Transfer transfer = new(payload, Graph.FindRoute(0, 2), 1, 4096, new VirtualTime(99))
+        {
+            ActsAt = new VirtualTime(77),
+            Source = 5,
+            Sequence = 1UL << 60,
+        };
         TimedEvent wire = TimedEvent.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(TimedEventCodec.ToWire(2, transfer)));
         Transfer arrived = Assert.IsType<Transfer>(new TimedEventCodec(Graph).FromWire(wire));
         Assert.Equal((2, transfer.ActsAt, transfer.Source, transfer.Sequence), (wire.Node, arrived.ActsAt, arrived.Source, arrived.Sequence));

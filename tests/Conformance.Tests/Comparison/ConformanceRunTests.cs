@@ -43,7 +43,9 @@ public sealed class ConformanceRunTests
         // A forgetful system opens, and then fails to show what it mapped.
         MismatchRow row = Assert.Single(report.Rows, item => item is { Operation: OperationKind.Store, Field: MismatchField.Entries });
         Assert.True(row.Mismatches > 1_000);
-        Assert.Equal(row, Assert.Single(Run(new ConformanceOptions { KeepGoing = true }, []).Rows, item => item is { Operation: OperationKind.Store, Field: MismatchField.Entries }));
+        Assert.Equal(row, Assert.Single(
+            Run(new ConformanceOptions { KeepGoing = true }, []).Rows,
+            item => item is { Operation: OperationKind.Store, Field: MismatchField.Entries }));
     }
 
     [Fact]

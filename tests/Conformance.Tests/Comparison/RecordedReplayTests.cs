@@ -94,7 +94,9 @@ public sealed class RecordedReplayTests
     {
         TraceScript script = Recording.Script(Recording.Private, "dir-fork-three");
         ScriptOutcome outcome = ScriptReplay.Run(
-            script, new RecordedSystem(script) { WrongStep = 4, WrongResult = _ => throw new InvalidOperationException("a page was lost") }, CancellationToken.None);
+            script,
+            new RecordedSystem(script) { WrongStep = 4, WrongResult = _ => throw new InvalidOperationException("a page was lost") },
+            CancellationToken.None);
         Assert.Equal(5, outcome.Operations);
         Assert.Equal(new Mismatch(4, OperationKind.Store, MismatchField.Failure, false), Assert.Single(outcome.Mismatches));
         Assert.Equal("InvalidOperationException: a page was lost", outcome.First!.Failure);

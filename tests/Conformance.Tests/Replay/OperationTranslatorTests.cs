@@ -59,7 +59,15 @@ public sealed class OperationTranslatorTests
         }).Calls);
         Assert.Equal(1, call.Device);
         Assert.Equal(
-            new Call { Kind = CallKind.DeviceWrite, Space = new AddressSpaceId(0), Mirror = 1, Begin = WindowAddresses.PageOf(1, 4), PageCount = 3, Value = 50 },
+            new Call
+            {
+                Kind = CallKind.DeviceWrite,
+                Space = new AddressSpaceId(0),
+                Mirror = 1,
+                Begin = WindowAddresses.PageOf(1, 4),
+                PageCount = 3,
+                Value = 50,
+            },
             call.Call);
     }
 
@@ -82,7 +90,8 @@ public sealed class OperationTranslatorTests
         TranslatedOperation first = Translate(new TraceOperation { Kind = OperationKind.Close });
         Assert.Empty(first.Calls);
         Assert.Equal(0, first.Answer!.Error);
-        Assert.Equal(CallKind.Close, Assert.Single(Translate(new TraceOperation { Kind = OperationKind.Close, Process = 1, IsInherited = true }).Calls).Call.Kind);
+        TranslatedOperation inherited = Translate(new TraceOperation { Kind = OperationKind.Close, Process = 1, IsInherited = true });
+        Assert.Equal(CallKind.Close, Assert.Single(inherited.Calls).Call.Kind);
     }
 
     [Fact]
@@ -133,7 +142,8 @@ public sealed class OperationTranslatorTests
     public void Page_out_takes_the_pages_that_the_record_shows_as_taken_and_only_in_the_range()
     {
         RecordedState before = new();
-        before.Advance(new TraceStep(new TraceOperation { Kind = OperationKind.Load }, "", TraceResult.Skipped, [new WindowState(0, 0, "P-P-S-F-.-P-P-", "", "")]));
+        before.Advance(new TraceStep(
+            new TraceOperation { Kind = OperationKind.Load }, "", TraceResult.Skipped, [new WindowState(0, 0, "P-P-S-F-.-P-P-", "", "")]));
         WindowState[] changes = [new WindowState(0, 0, "S-P-S-.-.-S-.-", "", "")];
         TraceOperation pageOut = new() { Kind = OperationKind.Advise, Advice = Advice.PageOut, Page = 1, PageCount = 5 };
         Assert.Equal([2L, 4L], _translator.Translate(pageOut, before, changes).Calls[0].Call.Reclaimed!.Order());

@@ -9,7 +9,8 @@ namespace HmmSim.Conformance.Tests.Scripts;
 /// <summary>Script scenarios are read as written, and mistakes are named by line and column.</summary>
 public sealed class ScriptLoaderTests
 {
-    private const string Head = "name: x\ndevices: [private, coherent]\nbuffers:\n  a: {pages: 8}\n  b: {pages: 4}\nfiles:\n  f: {pages: 2, values: {first: 9}}\nsteps:\n";
+    private const string Head =
+        "name: x\ndevices: [private, coherent]\nbuffers:\n  a: {pages: 8}\n  b: {pages: 4}\nfiles:\n  f: {pages: 2, values: {first: 9}}\nsteps:\n";
 
     [Fact]
     public void A_script_is_read_field_by_field()
@@ -64,13 +65,16 @@ public sealed class ScriptLoaderTests
     [InlineData("  - device_write: {device: 0, buffer: a, value: 1}", "9:19: a device writes another value to each page", "")]
     [InlineData("  - map: {buffer: a, backing: file_shared}", "9:10: 'file' is missing", "")]
     [InlineData("  - map: {buffer: a, file: f}", "9:10: 'file' does not belong here", "")]
-    [InlineData("  - map: {buffer: a, protection: raed}", "9:34: 'protection' is 'raed' (expected a protection: none, read, write, read_write", "did you mean 'read'?)")]
+    [InlineData("  - map: {buffer: a, protection: raed}",
+        "9:34: 'protection' is 'raed' (expected a protection: none, read, write, read_write", "did you mean 'read'?)")]
     [InlineData("  - remap: {buffer: a, to: b}", "9:28: 'to' is shorter than 8 pages", "")]
-    [InlineData("  - remap: {buffer: a, pages: 0..1, to: b, to_page: 3}", "9:53: 'to_page' is '3' (expected a page such that the moved pages end inside the buffer, 0 to 2)", "")]
+    [InlineData("  - remap: {buffer: a, pages: 0..1, to: b, to_page: 3}",
+        "9:53: 'to_page' is '3' (expected a page such that the moved pages end inside the buffer, 0 to 2)", "")]
     [InlineData("  - advise: {buffer: a, advice: none}", "9:33: 'advice' is 'none'", "")]
     [InlineData("  - unmap: {buffer: a, expect: {error: EFUALT}}", "9:40: 'error' is 'EFUALT' (expected an error: none, EPERM,", "did you mean 'EFAULT'?)")]
     [InlineData("  - unmap: {buffer: a, expect: {errors: [x]}}", "9:41: 'errors' has a word that is no error", "")]
-    [InlineData("  - snapshot: {device: 0, buffer: b, expect: {permissions: '01 02'}}", "9:60: 'permissions' has 2 bytes (expected one byte in hexadecimal for all pages, or 4 of them", "")]
+    [InlineData("  - snapshot: {device: 0, buffer: b, expect: {permissions: '01 02'}}",
+        "9:60: 'permissions' has 2 bytes (expected one byte in hexadecimal for all pages, or 4 of them", "")]
     [InlineData("  - snapshot: {device: 0, buffer: b, expect: {permissions: '1'}}", "9:60: 'permissions' has '1'", "")]
     [InlineData("  - repeat: {times: 0, steps: []}", "9:21: 'times' is '0' (expected how often, 1 to 100000)", "")]
     [InlineData("  - close: {device: 0, inherited: yes}", "9:35: 'inherited' is 'yes' (expected true or false)", "")]

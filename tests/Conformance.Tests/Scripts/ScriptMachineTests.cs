@@ -10,7 +10,8 @@ namespace HmmSim.Conformance.Tests.Scripts;
 /// <summary>Calls come one at a time, in order, and what a step must answer is checked.</summary>
 public sealed class ScriptMachineTests
 {
-    private const string Head = "name: x\ndevices: [private]\nbuffers:\n  a: {pages: 4}\n  b: {pages: 4}\nfiles:\n  f: {pages: 2, values: {first: 9}}\nsteps:\n";
+    private const string Head =
+        "name: x\ndevices: [private]\nbuffers:\n  a: {pages: 4}\n  b: {pages: 4}\nfiles:\n  f: {pages: 2, values: {first: 9}}\nsteps:\n";
 
     [Fact]
     public void A_range_is_one_call_and_accesses_go_page_by_page()
@@ -56,7 +57,9 @@ public sealed class ScriptMachineTests
     [Fact]
     public void Files_are_there_from_the_begin_and_mapped_by_number()
     {
-        ScriptMachine machine = new(ScriptLoader.Parse("x.yaml", Head + "  - map: {buffer: a, pages: 1..2, backing: file_private, file: f}"), DeviceMemoryKind.Private);
+        ScriptMachine machine = new(
+            ScriptLoader.Parse("x.yaml", Head + "  - map: {buffer: a, pages: 1..2, backing: file_private, file: f}"),
+            DeviceMemoryKind.Private);
         NewFile file = Assert.Single(machine.Files);
         Assert.Equal([9UL, 10UL], file.PageValues);
         Call call = machine.Next()!.Call;

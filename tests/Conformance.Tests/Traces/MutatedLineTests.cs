@@ -22,7 +22,8 @@ public sealed class MutatedLineTests
     {
         string[] sources =
         [
-            .. Encoding.UTF8.GetString(Recording.Read(Recording.Private)).Split('\n').Concat(Encoding.UTF8.GetString(Recording.Read(Recording.Coherent)).Split('\n'))
+            .. Encoding.UTF8.GetString(Recording.Read(Recording.Private)).Split('\n')
+                .Concat(Encoding.UTF8.GetString(Recording.Read(Recording.Coherent)).Split('\n'))
                 .Where(line => line.Length is > 0 and < 1_500),
         ];
         int[] refused = new int[1];

@@ -59,7 +59,9 @@ public sealed class TraceReaderTests
             steps[0].Operation);
         Assert.Equal("mmap 0 1 2 3 1 2", steps[0].Text);
         Assert.Equal(17, steps[0].Result.Error);
-        Assert.Equal((3, 1, true, ulong.MaxValue), (steps[1].Operation.Process, steps[1].Operation.Device, steps[1].Operation.IsInherited, steps[1].Operation.Value));
+        Assert.Equal(
+            (3, 1, true, ulong.MaxValue),
+            (steps[1].Operation.Process, steps[1].Operation.Device, steps[1].Operation.IsInherited, steps[1].Operation.Value));
         Assert.True(steps[1].Result.IsSkipped);
         Assert.Equal((3, 4094), (steps[2].Operation.TargetWindow, steps[2].Operation.TargetPage));
         Assert.Equal(Advice.PageOut, steps[3].Operation.Advice);
@@ -99,7 +101,8 @@ public sealed class TraceReaderTests
     [InlineData("""[["exit",0],["exit",1]]""", """[{"e":0}]""", "res[1]: is missing (expected as many answers as operations: 2, not 1)", "")]
     [InlineData("""[["exit",0]]""", """[{"e":0},{"e":0}]""", "res[1]: is one too many (expected as many answers as operations: 1, not 2)", "")]
     [InlineData("""[["cr",0,0,0]]""", """[{"e":0}]""", "res[0]: has the fields 'e' (expected one of 'v', 'sig code', 'skip' as the answer of cr)", "")]
-    [InlineData("""[["dr",0,0,0,0,1]]""", """[{"e":14,"c":0,"f":0,"v":[]}]""", "res[0]: has the fields 'e c f v' (expected one of 'e' as the answer of dr)", "")]
+    [InlineData("""[["dr",0,0,0,0,1]]""", """[{"e":14,"c":0,"f":0,"v":[]}]""",
+        "res[0]: has the fields 'e c f v' (expected one of 'e' as the answer of dr)", "")]
     [InlineData("""[["dr",0,0,0,0,1]]""", """[{"e":0,"c":1,"f":0,"v":5}]""", "res[0].v: is 5 (expected a list of values, one for each page)", "")]
     [InlineData("""[["dr",0,0,0,0,1]]""", """[{"e":0,"c":1,"f":0,"v":[1,"x"]}]""", "res[0].v[1]: is \"x\" (expected the value of a page", "")]
     [InlineData("""[["snap",0,0,0,0,1]]""", """[{"e":0,"c":1,"s":"0g"}]""", "res[0].s: is \"0g\" (expected bytes of permissions", "")]
@@ -141,7 +144,8 @@ public sealed class TraceReaderTests
     [InlineData("{}", "meta: is missing (expected the first line of a trace file")]
     [InlineData("""{"meta":2}""", "meta: is 2 (expected the version of the format, 1 to 1)")]
     [InlineData("""{"meta":1,"page":16384}""", "page: is 16384 (expected the page size in bytes, 4096 to 4096)")]
-    [InlineData("""{"meta":1,"devices":"DEVICE_GENERIC"}""", "devices: is \"DEVICE_GENERIC\" (expected what the devices are: DEVICE_PRIVATE or DEVICE_COHERENT)")]
+    [InlineData("""{"meta":1,"devices":"DEVICE_GENERIC"}""",
+        "devices: is \"DEVICE_GENERIC\" (expected what the devices are: DEVICE_PRIVATE or DEVICE_COHERENT)")]
     [InlineData("""{"id":"x","ops":[],"res":[]}""", "meta: is missing (expected the first line of a trace file")]
     public void A_wrong_header_is_refused(string header, string message)
     {
@@ -154,7 +158,10 @@ public sealed class TraceReaderTests
     {
         byte[] text = [.. Encoding.UTF8.GetBytes(Header + "\n"), .. Enumerable.Repeat((byte)' ', 40 << 20)];
         TraceReader reader = new(new MemoryStream(text), "t.jsonl");
-        Assert.Contains("t.jsonl:2: the line is too long", Assert.Throws<TraceFormatException>(() => reader.ReadScripts().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "t.jsonl:2: the line is too long",
+            Assert.Throws<TraceFormatException>(() => reader.ReadScripts().Count()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

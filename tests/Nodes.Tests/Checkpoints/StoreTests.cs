@@ -103,10 +103,13 @@ public sealed class StoreTests : IDisposable
     {
         string file = Path.Combine(_folder, "file");
         File.WriteAllText(file, new string('x', 5000));
-        Assert.Contains("a file (expected a folder for checkpoints)", Assert.Throws<CheckpointException>(() => CheckpointStores.Open(file)).Message, StringComparison.Ordinal);
-        Assert.Contains("a database of checkpoints", Assert.Throws<CheckpointException>(() => CheckpointStores.Open($"sqlite:{file}")).Message, StringComparison.Ordinal);
-        Assert.Contains("'file', which is no checkpoint", Assert.Throws<CheckpointException>(() => CheckpointStores.Open(_folder)).Message, StringComparison.Ordinal);
-        Assert.Contains("without a complete checkpoint", Assert.Throws<CheckpointException>(() => SavedCheckpoint.Latest(Open(""))).Message, StringComparison.Ordinal);
+        Refuses("a file (expected a folder for checkpoints)", () => CheckpointStores.Open(file));
+        Refuses("a database of checkpoints", () => CheckpointStores.Open($"sqlite:{file}"));
+        Refuses("'file', which is no checkpoint", () => CheckpointStores.Open(_folder));
+        Refuses("without a complete checkpoint", () => SavedCheckpoint.Latest(Open("")));
+
+        static void Refuses(string message, Func<object?> open) =>
+            Assert.Contains(message, Assert.Throws<CheckpointException>(open).Message, StringComparison.Ordinal);
     }
 
     private static RunReport Run(CheckpointSettings settings, int lanes = 1) =>

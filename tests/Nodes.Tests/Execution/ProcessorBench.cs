@@ -38,8 +38,9 @@ internal sealed class ProcessorBench : ITranslation
         get
         {
             ProcessorCounters counters = Processor.Counters;
-            return $"accesses {counters.Accesses} hits {counters.Hits} faults {counters.Faults} local {counters.LocalAccesses} remote {counters.RemoteAccesses} "
-                + $"refused {counters.RefusedAccesses} writes {counters.PageWrites} stall {counters.StallTime.Picoseconds / 1000} end {Nanoseconds(counters.EndTime)}";
+            return $"accesses {counters.Accesses} hits {counters.Hits} faults {counters.Faults} local {counters.LocalAccesses} "
+                + $"remote {counters.RemoteAccesses} refused {counters.RefusedAccesses} writes {counters.PageWrites} "
+                + $"stall {counters.StallTime.Picoseconds / 1000} end {Nanoseconds(counters.EndTime)}";
         }
     }
 

@@ -42,7 +42,8 @@ public sealed class SlicingTests
                 Assert.Equal(whole.Processor.NextAccess, sliced.Processor.NextAccess);
             },
             iter: 3000,
-            print: sample => string.Join(" | ", sample.Item1.Select(stream => $"{stream.NanosecondsPerAccess}ns: {string.Join(" / ", stream.Warps.Select(warp => string.Join(", ", warp)))}"))
+            print: sample => string.Join(" | ", sample.Item1.Select(
+                    stream => $"{stream.NanosecondsPerAccess}ns: {string.Join(" / ", stream.Warps.Select(warp => string.Join(", ", warp)))}"))
                 + $" cuts {string.Join(' ', sample.Item3)} pages {string.Join(' ', sample.Item2)}");
 
     [Fact]

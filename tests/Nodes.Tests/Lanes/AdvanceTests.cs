@@ -207,8 +207,13 @@ public sealed class AdvanceTests
 
             runtime.Run();
 
-            IEnumerable<(long Time, int Kind)> accesses = Enumerable.Range(0, 5000).Select(i => ((long)first + ((long)i * period), 1)).Where(access => access.Item1 < end);
-            IEnumerable<string> expected = interrupts.Select(time => ((long)time, 0)).Concat(accesses).Order().Select(item => item.Item2 == 0 ? $"event {item.Item1}" : $"access {item.Item1}");
+            IEnumerable<(long Time, int Kind)> accesses = Enumerable.Range(0, 5000)
+                .Select(i => ((long)first + ((long)i * period), 1))
+                .Where(access => access.Item1 < end);
+            IEnumerable<string> expected = interrupts.Select(time => ((long)time, 0))
+                .Concat(accesses)
+                .Order()
+                .Select(item => item.Item2 == 0 ? $"event {item.Item1}" : $"access {item.Item1}");
             Assert.Equal(expected, bulk);
         }, iter: 50);
 

@@ -43,7 +43,9 @@ public sealed class DeterminismTests
 
     [Fact]
     public void Any_placement_of_the_actors_gives_the_same() => Gen.Select(Gen.Int[2, 4], Gen.Int[0, 3].Array[Actors], Gen.ULong[20, 23]).Sample(
-        (lanes, places, seed) => Assert.Equal(Hashes(1, new RunLimits(), seed), Hashes(lanes, new RunLimits(), seed, self => places[self] % lanes)), iter: 20, threads: 1);
+        (lanes, places, seed) => Assert.Equal(Hashes(1, new RunLimits(), seed), Hashes(lanes, new RunLimits(), seed, self => places[self] % lanes)),
+        iter: 20,
+        threads: 1);
 
     [Fact]
     public void A_run_in_pieces_on_two_lanes_equals_a_run_at_once_on_one() =>

@@ -64,7 +64,8 @@ public sealed class OrderTests
     {
         using LaneRuntime runtime = ScriptActor.NewRuntime();
         List<string> seen = [];
-        IActorRef server = ScriptActor.Spawn(runtime, "server", (context, message) => context.Sender.Tell(new Letter(((Letter)message).ActsAt.Picoseconds + 100, 2)));
+        IActorRef server = ScriptActor.Spawn(
+            runtime, "server", (context, message) => context.Sender.Tell(new Letter(((Letter)message).ActsAt.Picoseconds + 100, 2)));
         IActorRef client = ScriptActor.Spawn(runtime, "client", (context, message) =>
         {
             seen.Add($"{message} from {context.Sender.Path.Name}");

@@ -68,7 +68,11 @@ public sealed class RealActorTests : TestKit
         using LaneRuntime runtime = Attach();
         List<string> seen = [];
         IActorRef mortal = ScriptActor.Spawn(runtime, "mortal", (context, _) => context.Stop(context.Self));
-        IActorRef watcher = ScriptActor.Spawn(runtime, "watcher", (_, message) => seen.Add(message is Terminated ? "terminated" : message.ToString()!), start: context => context.Watch(mortal));
+        IActorRef watcher = ScriptActor.Spawn(
+            runtime,
+            "watcher",
+            (_, message) => seen.Add(message is Terminated ? "terminated" : message.ToString()!),
+            start: context => context.Watch(mortal));
         watcher.Tell(new Letter(5));
         mortal.Tell(new Letter(10));
         watcher.Tell(new Letter(15));
@@ -83,7 +87,9 @@ public sealed class RealActorTests : TestKit
         List<string> seen = [];
         IActorRef parent = ScriptActor.Spawn(runtime, "parent", (context, _) =>
         {
-            IActorRef child = context.ActorOf(LaneRuntime.SameLane(context, ScriptActor.Of((own, message) => seen.Add($"{own.Self.Path.ToStringWithoutAddress()} {message}"))), "child");
+            IActorRef child = context.ActorOf(
+                LaneRuntime.SameLane(context, ScriptActor.Of((own, message) => seen.Add($"{own.Self.Path.ToStringWithoutAddress()} {message}"))),
+                "child");
             child.Tell(new Letter(200));
         });
         parent.Tell(new Letter(10));

@@ -36,7 +36,8 @@ public sealed class QuantityTests
 
     [Fact]
     public void Pages_round_up() => Gen.Long[0, long.MaxValue].Sample(bytes =>
-        (UInt128)(ulong)new ByteSize(bytes).Pages * 4096 >= (ulong)bytes && (bytes == 0 || ((UInt128)(ulong)new ByteSize(bytes).Pages - 1) * 4096 < (ulong)bytes));
+        (UInt128)(ulong)new ByteSize(bytes).Pages * 4096 >= (ulong)bytes
+        && (bytes == 0 || ((UInt128)(ulong)new ByteSize(bytes).Pages - 1) * 4096 < (ulong)bytes));
 
     [Theory]
     [InlineData("64MiB", 67_108_864)]

@@ -80,11 +80,18 @@ public sealed class ScenarioErrorTests
         ("map on a CPU", ScenarioText.With("processor: gpu1", "processor: cpu0")),
         ("start after an unknown stream", ScenarioText.With("start_after: [sweep]", "start_after: [sweep, swep]")),
         ("start after itself", ScenarioText.With("start_after: [sweep]", "start_after: [sweep, free]")),
-        ("cycle", ScenarioText.With("warps: 64", "warps: 64, start_after: [look]").Replace("accesses: 1000", "accesses: 1000, start_after: [free]", StringComparison.Ordinal)),
+        ("cycle", ScenarioText.With("warps: 64", "warps: 64, start_after: [look]")
+            .Replace("accesses: 1000", "accesses: 1000, start_after: [free]", StringComparison.Ordinal)),
         ("missing trace", ScenarioText.With("pattern: random, buffer: table, accesses: 1000", "pattern: trace, file: no/such.lackey.gz")),
-        ("stencil", ScenarioText.With("pattern: random, buffer: table, accesses: 1000", "pattern: stencil, buffers: [table, field], rows: 4096, columns: 4096, iterations: 2")),
-        ("stencil on one buffer", ScenarioText.With("pattern: random, buffer: table, accesses: 1000", "pattern: stencil, buffers: [field, field], rows: 9, columns: 9")),
-        ("several problems at once", ScenarioText.With("seed: 42", "seed: x").Replace("ram: 1GiB", "ramm: 1GiB", StringComparison.Ordinal).Replace("processor: gpu1", "processor: gpu9", StringComparison.Ordinal)),
+        ("stencil", ScenarioText.With(
+            "pattern: random, buffer: table, accesses: 1000",
+            "pattern: stencil, buffers: [table, field], rows: 4096, columns: 4096, iterations: 2")),
+        ("stencil on one buffer", ScenarioText.With(
+            "pattern: random, buffer: table, accesses: 1000",
+            "pattern: stencil, buffers: [field, field], rows: 9, columns: 9")),
+        ("several problems at once", ScenarioText.With("seed: 42", "seed: x")
+            .Replace("ram: 1GiB", "ramm: 1GiB", StringComparison.Ordinal)
+            .Replace("processor: gpu1", "processor: gpu9", StringComparison.Ordinal)),
     ];
 
     [Fact]

@@ -12,13 +12,20 @@ public sealed class ScenarioFuzzTests
 
     private static readonly string[] Pieces =
     [
-        ":", "-", "- ", "{", "}", "[", "]", ",", "#", "&a", "*a", "!!int", "|", ">", "'", "\"", "\n", "\t", "  ", "\0", "\u00e9", "\u2028", "?", "---\n", "...\n",
+        ":", "-", "- ", "{", "}", "[", "]", ",", "#", "&a", "*a", "!!int", "|", ">", "'", "\"",
+        "\n", "\t", "  ", "\0", "\u00e9", "\u2028", "?", "---\n", "...\n",
         "null", "~", "true", "-1", "0", "99999999999999999999", "1e9", "0x10", "1.5", "64MiB", "0ns", "45us", "name", "gpu0", "cpu0", "pattern: trace",
-        "pattern: unmap", "pattern: stencil", "file: ../..", "start_after: [free]", "<<: ", "%YAML 1.2\n", "{a: {b: {c: {d: {", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "pattern: unmap", "pattern: stencil", "file: ../..", "start_after: [free]", "<<: ", "%YAML 1.2\n",
+        "{a: {b: {c: {d: {", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
     ];
 
     private static readonly Gen<string> Mutated =
-        Gen.Select(Gen.Int[0, 5], Gen.Int[0, ScenarioText.Valid.Length - 1], Gen.Int[1, 30], Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]), Gen.Int[0, Lines.Length - 1])
+        Gen.Select(
+                Gen.Int[0, 5],
+                Gen.Int[0, ScenarioText.Valid.Length - 1],
+                Gen.Int[1, 30],
+                Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]),
+                Gen.Int[0, Lines.Length - 1])
             .Array[1, 4]
             .Select(mutations => mutations.Aggregate(ScenarioText.Valid, (text, mutation) => Mutate(text, mutation)));
 
@@ -76,7 +83,10 @@ public sealed class ScenarioFuzzTests
             2 => text.Remove(at, length).Insert(at, mutation.Piece),
             3 => text.Insert(at, text.Substring(at, length)),
             4 => text.Replace(Lines[mutation.Line] + "\n", "", StringComparison.Ordinal),
-            _ => text.Replace(Lines[mutation.Line] + "\n", Lines[mutation.Line] + "\n" + Lines[(mutation.Line + mutation.Length) % Lines.Length] + "\n", StringComparison.Ordinal),
+            _ => text.Replace(
+                Lines[mutation.Line] + "\n",
+                Lines[mutation.Line] + "\n" + Lines[(mutation.Line + mutation.Length) % Lines.Length] + "\n",
+                StringComparison.Ordinal),
         };
     }
 }

@@ -135,7 +135,8 @@ public sealed class ScenarioLoaderTests
             "{ name: s7, processor: cpu0, pattern: unmap, buffer: b, start_after: [s3, s4, s5], start_at: 1ms }",
         ];
         string text = "name: all\nhosts: [ { name: h, cpu: { name: cpu0, ram: 1GiB }, devices: [ { name: gpu0, memory: 8MiB } ] } ]\n"
-            + "links: [ { between: [cpu0, gpu0], preset: nvlink4 } ]\nbuffers:\n  - { name: a, size: 1MiB, home: cpu0 }\n  - { name: b, size: 1MiB, home: cpu0 }\n"
+            + "links: [ { between: [cpu0, gpu0], preset: nvlink4 } ]\n"
+            + "buffers:\n  - { name: a, size: 1MiB, home: cpu0 }\n  - { name: b, size: 1MiB, home: cpu0 }\n"
             + "streams:\n" + string.Concat(streams.Select(stream => $"  - {stream}\n"));
         string folder = Directory.CreateTempSubdirectory("hmmsim-patterns-").FullName;
         try

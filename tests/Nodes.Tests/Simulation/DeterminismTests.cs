@@ -28,7 +28,8 @@ public sealed class DeterminismTests
     [Fact]
     public void Comments_and_layout_do_not_matter()
     {
-        string text = "# A comment.\n\n" + SmallScenario.TwoDevicesText.Replace("buffers:\n", "\n# Another.\nbuffers:   # and one more\n", StringComparison.Ordinal);
+        string text = "# A comment.\n\n"
+            + SmallScenario.TwoDevicesText.Replace("buffers:\n", "\n# Another.\nbuffers:   # and one more\n", StringComparison.Ordinal);
         Assert.Equal(Simulate.Run(Scenario).Totals.TraceHash, Simulate.Run(text).Totals.TraceHash);
     }
 
@@ -36,7 +37,9 @@ public sealed class DeterminismTests
     public void Any_difference_in_the_scenario_shows_in_the_hash()
     {
         string hash = Simulate.Run(SmallScenario.OneDevice).Totals.TraceHash;
-        Assert.NotEqual(hash, Simulate.Run(SmallScenario.OneDevice.WithDevice(device => device with { BatchSize = 255, ReplayLatency = SmallScenario.Nanoseconds(1001) })).Totals.TraceHash);
+        Scenario otherDevice = SmallScenario.OneDevice.WithDevice(
+            device => device with { BatchSize = 255, ReplayLatency = SmallScenario.Nanoseconds(1001) });
+        Assert.NotEqual(hash, Simulate.Run(otherDevice).Totals.TraceHash);
         Assert.NotEqual(hash, Simulate.Run(SmallScenario.OneDevice.WithCpu(cpu => cpu with { PageOverhead = SmallScenario.Nanoseconds(51) })).Totals.TraceHash);
     }
 }

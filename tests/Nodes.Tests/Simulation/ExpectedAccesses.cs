@@ -13,7 +13,8 @@ internal static class ExpectedAccesses
     private static long Of(Scenario scenario, StreamSpec stream) => stream.Pattern switch
     {
         SequentialPattern all => Pages(scenario, all) * all.Passes * all.AccessesPerPage * all.Access.Accesses(),
-        StridedPattern some => ((Pages(scenario, some) + some.StridePages - 1) / some.StridePages) * some.Passes * some.AccessesPerPage * some.Access.Accesses(),
+        StridedPattern some =>
+            ((Pages(scenario, some) + some.StridePages - 1) / some.StridePages) * some.Passes * some.AccessesPerPage * some.Access.Accesses(),
         RandomPattern random => random.Accesses * random.Access.Accesses(),
         PointerChasePattern chase => chase.Steps * chase.Access.Accesses(),
         TracePattern trace => Recorded(trace),

@@ -28,7 +28,9 @@ public sealed class FaultDirectionTests
         Scenario many = OneDevice
             .WithDevice(gpu => gpu with { MigrationGranularity = KiB(4) })
             .WithStream("sweep", stream => stream with { Warps = 64 });
-        AssertFalling([.. new[] { 4, 16, 64 }.Select(size => Simulate.Run(many.WithDevice(gpu => gpu with { BatchSize = size })))], run => run.Device().Batches);
+        AssertFalling(
+            [.. new[] { 4, 16, 64 }.Select(size => Simulate.Run(many.WithDevice(gpu => gpu with { BatchSize = size })))],
+            run => run.Device().Batches);
     }
 
     [Fact]

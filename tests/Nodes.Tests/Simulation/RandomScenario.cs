@@ -97,7 +97,8 @@ internal static class RandomScenario
             Line("buffers:");
             for (int i = 0; i < buffers.Count; i++)
             {
-                Line($"  - {{ name: b{i}, size: {buffers[i].Pages * 4}KiB, home: cpu{buffers[i].Home % hosts.Count}, access: {(buffers[i].IsReadOnly ? "read_only" : "read_write")} }}");
+                Line($"  - {{ name: b{i}, size: {buffers[i].Pages * 4}KiB, home: cpu{buffers[i].Home % hosts.Count},"
+                    + $" access: {(buffers[i].IsReadOnly ? "read_only" : "read_write")} }}");
             }
 
             Line("streams:");
@@ -114,7 +115,8 @@ internal static class RandomScenario
         {
             Host host = hosts[number];
             Line($"  - name: host{number}");
-            Line($"    cpu: {{ name: cpu{number}, ram: 64MiB, guest_ram: {(host.LatencyNs % 2 == 0 ? "2MiB" : "128KiB")}, fault_overhead: {host.LatencyNs}ns, tlb_shootdown: {host.OverheadNs}ns }}");
+            Line($"    cpu: {{ name: cpu{number}, ram: 64MiB, guest_ram: {(host.LatencyNs % 2 == 0 ? "2MiB" : "128KiB")},"
+                + $" fault_overhead: {host.LatencyNs}ns, tlb_shootdown: {host.OverheadNs}ns }}");
             _processors.Add($"cpu{number}");
             string hub = $"cpu{number}";
             if (host.HasSwitch)
@@ -134,9 +136,11 @@ internal static class RandomScenario
             {
                 string name = $"gpu{device++}";
                 _processors.Add(name);
-                Line($"      - {{ name: {name}, memory: {spec.Chunks * 2}MiB, fault_buffer: {spec.FaultBuffer}, batch_size: {spec.Batch}, replay_policy: {Replays[spec.Replay]},"
+                Line($"      - {{ name: {name}, memory: {spec.Chunks * 2}MiB, fault_buffer: {spec.FaultBuffer},"
+                    + $" batch_size: {spec.Batch}, replay_policy: {Replays[spec.Replay]},"
                     + $" migration_granularity: {Granularities[spec.Granularity]}, cpu_fault_granularity: {Granularities[spec.CpuGranularity]},"
-                    + $" peer_copy: {(spec.ThroughRam ? "through_ram" : "direct")}, memory_kind: {(spec.IsCoherent ? "coherent" : "private")}, fault_latency: {spec.LatencyNs}ns, batch_overhead: {spec.OverheadNs}ns }}");
+                    + $" peer_copy: {(spec.ThroughRam ? "through_ram" : "direct")}, memory_kind: {(spec.IsCoherent ? "coherent" : "private")},"
+                    + $" fault_latency: {spec.LatencyNs}ns, batch_overhead: {spec.OverheadNs}ns }}");
                 links.Add(Invariant($"{{ between: [{hub}, {name}], latency: {spec.LatencyNs}ns, bandwidth: 12GB/s }}"));
                 if (host.HasPeers && device > first + 1)
                 {
@@ -156,8 +160,10 @@ internal static class RandomScenario
                 1 or 2 when Stencil(buffer, stream) is { } stencil => stencil,
                 3 or 4 => $"pattern: random, buffer: b{buffer}, access: {operation}, accesses: {stream.Visits}, warps: {stream.Warps}",
                 5 or 6 => $"pattern: pointer_chase, buffer: b{buffer}, access: {operation}, steps: {stream.Visits}, warps: {stream.Warps}",
-                7 or 8 => $"pattern: strided, buffer: b{buffer}, access: {operation}, stride: {1 + (stream.Visits % 70)}, passes: {stream.Repeats}, accesses_per_page: {stream.Repeats}, warps: {stream.Warps}",
-                _ => $"pattern: sequential, buffer: b{buffer}, access: {operation}, passes: {1 + (stream.Repeats % 2)}, accesses_per_page: {stream.Repeats}, warps: {stream.Warps}, pages_per_turn: {1 + (stream.Visits % 40)}",
+                7 or 8 => $"pattern: strided, buffer: b{buffer}, access: {operation}, stride: {1 + (stream.Visits % 70)},"
+                    + $" passes: {stream.Repeats}, accesses_per_page: {stream.Repeats}, warps: {stream.Warps}",
+                _ => $"pattern: sequential, buffer: b{buffer}, access: {operation}, passes: {1 + (stream.Repeats % 2)},"
+                    + $" accesses_per_page: {stream.Repeats}, warps: {stream.Warps}, pages_per_turn: {1 + (stream.Visits % 40)}",
             };
             if (!what.Contains("trace", StringComparison.Ordinal) && !what.Contains("stencil", StringComparison.Ordinal))
             {
@@ -166,7 +172,8 @@ internal static class RandomScenario
 
             string action = stream.Maps && processor[0] == 'g' ? ", fault_action: map" : "";
             int[] after = [.. Enumerable.Range(0, number).Where(earlier => stream.After == 7 && earlier % 2 == number % 2)];
-            Line($"  - {{ name: s{number}, processor: {processor}, {what}{action}, time_per_access: {stream.TimeNs}ns, start_at: {stream.StartUs}us, start_after: [{string.Join(", ", after.Select(i => $"s{i}"))}] }}");
+            Line($"  - {{ name: s{number}, processor: {processor}, {what}{action}, time_per_access: {stream.TimeNs}ns,"
+                + $" start_at: {stream.StartUs}us, start_after: [{string.Join(", ", after.Select(i => $"s{i}"))}] }}");
         }
 
         /// <summary>A grid as large as both buffers allow, or null if there are no two buffers for it.</summary>
@@ -183,7 +190,8 @@ internal static class RandomScenario
 
             Use(source, -1);
             Use(target, -1);
-            return $"pattern: stencil, buffers: [b{source}, b{target}], rows: {rows}, columns: {columns}, iterations: {stream.Repeats % 3 + 1}, warps: {stream.Warps}";
+            return $"pattern: stencil, buffers: [b{source}, b{target}], rows: {rows}, columns: {columns},"
+                + $" iterations: {stream.Repeats % 3 + 1}, warps: {stream.Warps}";
         }
 
         private void Use(int buffer, int stream)
@@ -202,7 +210,8 @@ internal static class RandomScenario
             List<int> users = _users.GetValueOrDefault(0, []);
             if (streams[0].After == 6 && !users.Contains(-1))
             {
-                Line($"  - {{ name: free, processor: cpu{buffers[0].Home % hosts.Count}, pattern: unmap, buffer: b0, start_after: [{string.Join(", ", users.Select(i => $"s{i}"))}] }}");
+                Line($"  - {{ name: free, processor: cpu{buffers[0].Home % hosts.Count}, pattern: unmap, buffer: b0,"
+                    + $" start_after: [{string.Join(", ", users.Select(i => $"s{i}"))}] }}");
             }
         }
 

@@ -432,7 +432,8 @@ internal sealed class CallModel
                 ulong? read = result.Error == Errno.None ? result.Values![i] : null;
                 Assert.True(
                     read is null || values[i].Allowed.Contains(read.Value),
-                    $"{call.Kind} read {read} in page {call.Begin + i} of space {call.Space.Value}, permitted are {string.Join(' ', values[i].Allowed.Order())}");
+                    $"{call.Kind} read {read} in page {call.Begin + i} of space {call.Space.Value}, "
+                    + $"permitted are {string.Join(' ', values[i].Allowed.Order())}");
             }
 
             Assert.True(

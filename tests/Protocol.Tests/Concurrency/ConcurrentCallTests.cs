@@ -47,7 +47,8 @@ public sealed class ConcurrentCallTests
     private static string? Failure(int seed, MemoryType type, List<string>? log = null, bool reloads = false)
     {
         Random random = new(seed);
-        SystemLayout two = TestWorld.TwoDevices(ramFrames: 512, frames1: 4 + random.Next(20), frames2: 4 + random.Next(20), direct: random.Next(2) == 0, type: type);
+        SystemLayout two = TestWorld.TwoDevices(
+            ramFrames: 512, frames1: 4 + random.Next(20), frames2: 4 + random.Next(20), direct: random.Next(2) == 0, type: type);
         TestWorld world = new(two with { Spaces = [new AddressSpaceLayout(TestWorld.Space, [])] }) { Reloads = reloads };
         try
         {

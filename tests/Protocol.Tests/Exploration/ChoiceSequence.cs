@@ -26,7 +26,9 @@ internal sealed class ChoiceSequence
         }
 
         (int taken, int expected) = _choices[_at++];
-        return count == expected ? taken : throw new InvalidOperationException($"choice {_at} had {expected} alternatives and now {count}: the run is not deterministic");
+        return count == expected
+            ? taken
+            : throw new InvalidOperationException($"choice {_at} had {expected} alternatives and now {count}: the run is not deterministic");
     }
 
     /// <summary>Goes to the next sequence; false after the last.</summary>

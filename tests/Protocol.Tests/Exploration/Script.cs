@@ -19,7 +19,9 @@ internal sealed record Script(string World, string Before, params string[] Threa
 
     public TestWorld NewWorld(Action<TestWorld> prepare)
     {
-        (string name, int frames) = World.Split(' ') is [var only] ? (only, 8) : (World.Split(' ')[0], int.Parse(World.Split(' ')[1], CultureInfo.InvariantCulture));
+        (string name, int frames) = World.Split(' ') is [var only]
+            ? (only, 8)
+            : (World.Split(' ')[0], int.Parse(World.Split(' ')[1], CultureInfo.InvariantCulture));
         int group = name == "grouped" ? 16 : 1;
         SystemLayout layout = name switch
         {

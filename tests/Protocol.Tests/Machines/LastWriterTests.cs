@@ -15,13 +15,21 @@ public sealed class LastWriterTests
     [Fact]
     public void One_host_two_devices_that_are_too_small() =>
         Gen.Int.Sample(
-            seed => Run(seed, TestWorld.TwoDevices(frames1: 3, frames2: 5, direct: (seed & 1) == 0), [(1, true), (1, true), (2, false), (2, false), (3, false)], unmaps: (seed & 6) == 0),
+            seed => Run(
+                seed,
+                TestWorld.TwoDevices(frames1: 3, frames2: 5, direct: (seed & 1) == 0),
+                [(1, true), (1, true), (2, false), (2, false), (3, false)],
+                unmaps: (seed & 6) == 0),
             iter: 2000);
 
     [Fact]
     public void Two_hosts_share_an_address_space() =>
         Gen.Int.Sample(
-            seed => Run(seed, TestWorld.TwoHosts(frames: 3 + (seed & 3)), [(1, true), (2, false), (3, false), (4, true), (5, false), (6, false), (6, false)], unmaps: (seed & 12) == 0),
+            seed => Run(
+                seed,
+                TestWorld.TwoHosts(frames: 3 + (seed & 3)),
+                [(1, true), (2, false), (3, false), (4, true), (5, false), (6, false), (6, false)],
+                unmaps: (seed & 12) == 0),
             iter: 2000);
 
     private static void Run(int seed, SystemLayout layout, (uint Memory, bool IsHome)[] processors, bool unmaps)

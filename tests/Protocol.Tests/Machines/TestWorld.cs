@@ -38,7 +38,10 @@ public sealed class TestWorld
             }
             else
             {
-                _deviceSpecs.Add(memory.Id, deviceSpec?.Invoke(memory) ?? new DeviceMemorySpec { Id = memory.Id, FaultGranularityPages = 1, CpuFaultGranularityPages = 1 });
+                _deviceSpecs.Add(
+                    memory.Id,
+                    deviceSpec?.Invoke(memory)
+                        ?? new DeviceMemorySpec { Id = memory.Id, FaultGranularityPages = 1, CpuFaultGranularityPages = 1 });
                 _devices.Add(memory.Id, NewDevice(memory.Id));
             }
         }
@@ -71,7 +74,14 @@ public sealed class TestWorld
 
     public DeviceMemory Device(uint id) => _devices[new MemoryId(id)];
 
-    public static SystemLayout TwoDevices(long ramFrames = 64, long frames1 = 8, long frames2 = 8, bool direct = true, int pages = 16, bool writable = true, MemoryType type = MemoryType.DevicePrivate) =>
+    public static SystemLayout TwoDevices(
+        long ramFrames = 64,
+        long frames1 = 8,
+        long frames2 = 8,
+        bool direct = true,
+        int pages = 16,
+        bool writable = true,
+        MemoryType type = MemoryType.DevicePrivate) =>
         new(
             new MemoryMap(
             [

@@ -30,7 +30,9 @@ internal sealed record Mutant(string Name, Func<Func<Message, IEnumerable<Messag
             ? [Answer(MessageKind.FreePages, message, message.From, message.To), message]
             : [message]),
         new("a migration is finalized before its contents arrive", FinalizeFirst),
-        new("contents are lost on the way", () => message => message.Values.IsNone ? [message] : [Copy(message, message.Pages, message.Subset, message.Transaction, values: PageWords.WithPlaces())]),
+        new("contents are lost on the way", () => message => message.Values.IsNone
+            ? [message]
+            : [Copy(message, message.Pages, message.Subset, message.Transaction, values: PageWords.WithPlaces())]),
         new("contents are those of an earlier copy", SendFirstContents),
         new("contents arrive twice", () => message => message.Kind == MessageKind.PageData ? [message, message] : [message]),
         new("the end of a copy is lost", () => Drop(MessageKind.CopyDone)),

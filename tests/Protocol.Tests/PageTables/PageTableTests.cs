@@ -91,7 +91,9 @@ public sealed class PageTableTests
     private static void RunAgainstModel<TLayout>(Gen<ModelEntry> genEntry)
         where TLayout : struct, IEntryLayout
     {
-        Gen.Select(Gen.Enum<Operation>(), Gen.Int[0, Blocks.Length - 1].Select(at => Blocks[at]), Gen.Int[0, Pages.Length - 1].Select(at => Pages[at]), genEntry).Array[1, 25].Sample(
+        Gen<ulong> genBlock = Gen.Int[0, Blocks.Length - 1].Select(at => Blocks[at]);
+        Gen<int> genPage = Gen.Int[0, Pages.Length - 1].Select(at => Pages[at]);
+        Gen.Select(Gen.Enum<Operation>(), genBlock, genPage, genEntry).Array[1, 25].Sample(
             operations =>
             {
                 PageTable<TLayout> table = new();
@@ -106,7 +108,9 @@ public sealed class PageTableTests
                     CheckBlock(table, model, new VirtualBlockNumber(block));
                 }
 
-                Assert.Equal(model.Where(pair => pair.Value != 0).Select(pair => pair.Key >> 9).Distinct().Order(), table.NonEmptyBlocks().Select(block => block.Value));
+                Assert.Equal(
+                    model.Where(pair => pair.Value != 0).Select(pair => pair.Key >> 9).Distinct().Order(),
+                    table.NonEmptyBlocks().Select(block => block.Value));
             },
             iter: 300);
     }

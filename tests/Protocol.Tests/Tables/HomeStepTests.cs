@@ -140,7 +140,8 @@ public sealed class HomeStepTests
     public void Migrations_from_collect_to_finalize() => TextTable.Verify(Migrations, answers: 3, row => new HomeRig(row[0]).Deliver(row[1]));
 
     [Fact]
-    public void Unmap_waits_for_every_mirror_and_everybody_waits_for_unmap() => TextTable.Verify(Unmaps, answers: 3, row => new HomeRig(row[0]).Deliver(row[1]));
+    public void Unmap_waits_for_every_mirror_and_everybody_waits_for_unmap() =>
+        TextTable.Verify(Unmaps, answers: 3, row => new HomeRig(row[0]).Deliver(row[1]));
 
     [Fact]
     public void A_read_only_area_allows_loads_only() =>

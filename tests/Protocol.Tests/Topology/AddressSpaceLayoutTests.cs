@@ -80,8 +80,14 @@ public sealed class AddressSpaceLayoutTests
     public void An_empty_area_and_one_beyond_57_bit_addresses_are_refused_with_the_name()
     {
         const ulong End = 1UL << VirtualPageNumber.Bits;
-        Assert.Contains("area zero", Assert.Throws<ArgumentException>(() => new AddressSpaceLayout(Space, [Area("zero", 0, 0)])).Message, StringComparison.Ordinal);
-        Assert.Contains("area far", Assert.Throws<ArgumentException>(() => new AddressSpaceLayout(Space, [Area("far", End - 1, 2)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "area zero",
+            Assert.Throws<ArgumentException>(() => new AddressSpaceLayout(Space, [Area("zero", 0, 0)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "area far",
+            Assert.Throws<ArgumentException>(() => new AddressSpaceLayout(Space, [Area("far", End - 1, 2)])).Message,
+            StringComparison.Ordinal);
         Assert.NotNull(new AddressSpaceLayout(Space, [Area("last", End - 1, 1)]).Find(new VirtualPageNumber(End - 1)));
     }
 

@@ -39,7 +39,10 @@ public sealed class MemoryMapTests
 
     [Fact]
     public void Overlapping_ranges_are_refused_with_the_name() =>
-        Assert.Contains("memory m2", Assert.Throws<ArgumentException>(() => new MemoryMap([Memory(1, 100, 51), Memory(2, 150, 10)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "memory m2",
+            Assert.Throws<ArgumentException>(() => new MemoryMap([Memory(1, 100, 51), Memory(2, 150, 10)])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_empty_range_is_refused_with_the_name() =>

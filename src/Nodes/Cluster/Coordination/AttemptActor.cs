@@ -128,7 +128,14 @@ internal sealed partial class AttemptActor : ReceiveActor, IWithTimers
         try
         {
             byte[] piece = ReadFile(need);
-            Sender.Tell(new FilePart { Run = need.Run, Attempt = need.Attempt, Digest = need.Digest, Offset = need.Offset, Content = ByteString.CopyFrom(piece) });
+            Sender.Tell(new FilePart
+            {
+                Run = need.Run,
+                Attempt = need.Attempt,
+                Digest = need.Digest,
+                Offset = need.Offset,
+                Content = ByteString.CopyFrom(piece),
+            });
             Await();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or KeyNotFoundException or CheckpointException)

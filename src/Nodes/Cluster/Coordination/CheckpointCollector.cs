@@ -65,7 +65,10 @@ internal sealed class CheckpointCollector(RunCheckpoints run, int members) : IDi
         }
 
         CheckpointManifest manifest = run.Numbers.Manifest(
-            _number, _parts.Min(part => part.Facts.EarliestPicoseconds), _parts.Max(part => part.Facts.LastStepPicoseconds), _parts.Select(part => part.Finish()));
+            _number,
+            _parts.Min(part => part.Facts.EarliestPicoseconds),
+            _parts.Max(part => part.Facts.LastStepPicoseconds),
+            _parts.Select(part => part.Finish()));
         _writer.Commit(ManifestText.Write(manifest));
         Abandon();
         return new SavedCheckpoint(run.Settings.Store!, manifest);

@@ -29,7 +29,8 @@ public sealed class ClusterSimulator(ClusterNode node, RunSettings settings, Act
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new ClusterException(
-                $"the cluster has {MemberBoard.Available(node.System).Length} member(s) that simulate after {timeout.TotalSeconds:0} s, expected at least {members}; start more with 'hmmsim node'");
+                $"the cluster has {MemberBoard.Available(node.System).Length} member(s) that simulate after {timeout.TotalSeconds:0} s, "
+                + $"expected at least {members}; start more with 'hmmsim node'");
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class ClusterSimulator(ClusterNode node, RunSettings settings, Act
             static state => ((IActorRef)state!).Tell(new StopAttempt(), ActorRefs.NoSender), actor);
         if (await Task.WhenAny(result, node.Terminated) != result)
         {
-            throw new ClusterException("this process was removed from the cluster: the members could not reach it, or it was on the smaller side of a split network");
+            throw new ClusterException(
+                "this process was removed from the cluster: the members could not reach it, or it was on the smaller side of a split network");
         }
     }
 }

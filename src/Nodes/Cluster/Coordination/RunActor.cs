@@ -75,7 +75,9 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
         }
 
         _attempts++;
-        _note(string.Create(CultureInfo.InvariantCulture, $"{_job.Scenario.Hosts.Length} host(s) on {members.Length} member(s): {string.Join(", ", members.Select(member => member.HostPort()))}"));
+        _note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_job.Scenario.Hosts.Length} host(s) on {members.Length} member(s): {string.Join(", ", members.Select(member => member.HostPort()))}"));
         SavedCheckpoint? from = _checkpoints?.Latest(_note);
         if (from is not null)
         {
@@ -105,7 +107,8 @@ internal sealed class RunActor : ReceiveActor, IWithTimers
                 break;
             case AttemptOutcome.MemberLost when _attempts < _settings.AttemptsAtMost:
                 _excluded = _excluded.Union(ended.Lost);
-                _note($"{ended.Reason}; its hosts go to the others, and the run {(_checkpoints is { HasAny: true } ? "goes back to its last checkpoint" : "begins again")}");
+                _note($"{ended.Reason}; its hosts go to the others, and the run "
+                    + (_checkpoints is { HasAny: true } ? "goes back to its last checkpoint" : "begins again"));
                 Timers.StartSingleTimer(nameof(Again), new Again(), Settle);
                 break;
             case AttemptOutcome.MemberLost:

@@ -55,7 +55,8 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             host.Dispose();
             throw new ClusterException(
-                $"cannot listen on {options.Bind ?? options.Host}:{options.Port}: {exception.GetBaseException().Message} (choose another --port, or a --host that is an address of this machine)",
+                $"cannot listen on {options.Bind ?? options.Host}:{options.Port}: {exception.GetBaseException().Message} "
+                + "(choose another --port, or a --host that is an address of this machine)",
                 isInput: true);
         }
 
@@ -185,7 +186,8 @@ public sealed class ClusterNode : IAsyncDisposable
 
                     return;
                 }
-                catch (Exception exception) when (exception is AskTimeoutException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
+                catch (Exception exception) when (
+                    exception is AskTimeoutException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
                 {
                     // Not up yet, or not reachable: the next one. A last question may time out in the very moment of the cancellation below.
                 }

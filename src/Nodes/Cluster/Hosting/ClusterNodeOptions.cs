@@ -21,7 +21,10 @@ public sealed record ClusterNodeOptions
     /// <summary>TCP port; 0 for any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Members to join through, the same list on every member; if it is empty, or this process is its first entry, a new cluster can begin here.</summary>
+    /// <summary>
+    /// Members to join through, the same list on every member; if it is empty, or this process is its first entry, a new cluster
+    /// can begin here.
+    /// </summary>
     public IReadOnlyList<SeedAddress> Seeds { get; init; } = [];
 
     /// <summary>What this process does: <see cref="SimulatorRole"/> or <see cref="SubmitterRole"/>.</summary>

@@ -14,6 +14,7 @@ internal sealed class ErrorStreamLogger : ReceiveActor, IRequiresMessageQueue<IL
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
         Receive<LogEvent>(entry => Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{entry.Timestamp.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} {entry.LogLevel().ToString().Replace("Level", "", StringComparison.Ordinal).ToLowerInvariant()} {entry.Message}")));
+            $"{entry.Timestamp.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} "
+            + $"{entry.LogLevel().ToString().Replace("Level", "", StringComparison.Ordinal).ToLowerInvariant()} {entry.Message}")));
     }
 }

@@ -26,7 +26,9 @@ public sealed class TlsIdentity
             X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(file, file);
             if (certificate.NotAfter < DateTime.Now)
             {
-                throw new ClusterException($"the certificate in '{file}' expired on {certificate.NotAfter:yyyy-MM-dd}; make a new one and give it to every member", isInput: true);
+                throw new ClusterException(
+                    $"the certificate in '{file}' expired on {certificate.NotAfter:yyyy-MM-dd}; make a new one and give it to every member",
+                    isInput: true);
             }
 
             return new TlsIdentity(certificate);
@@ -34,7 +36,8 @@ public sealed class TlsIdentity
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new ClusterException(
-                $"'{file}' cannot be used for TLS: {exception.Message} (expected a PEM file with a certificate and its private key; docs/operations.md shows how to make one)",
+                $"'{file}' cannot be used for TLS: {exception.Message} "
+                + "(expected a PEM file with a certificate and its private key; docs/operations.md shows how to make one)",
                 isInput: true);
         }
     }

@@ -48,7 +48,8 @@ internal sealed class AkkaTransport : IMemberTransport
             if (!_wire.RunUntil(() => !_inbox.IsEmpty, _stallTimeout, _cancellation))
             {
                 throw new TimeoutException(
-                    $"{string.Join(", ", waitingFor.Select(member => _peers[member].Path.Address.HostPort()))} did not answer within {_stallTimeout.TotalSeconds:0} s");
+                    $"{string.Join(", ", waitingFor.Select(member => _peers[member].Path.Address.HostPort()))} "
+                    + $"did not answer within {_stallTimeout.TotalSeconds:0} s");
             }
         }
 

@@ -196,7 +196,8 @@ internal sealed class BoundaryAudit
 
         foreach ((BlockKey block, List<EntryClaim> claims) in _claims.OrderBy(entry => entry.Key))
         {
-            _violations.AddRange(claims.Select(claim => $"{new MemoryId(claim.Device)} has an entry for page {claim.Page} of block {block}, its home has none"));
+            _violations.AddRange(claims.Select(
+                claim => $"{new MemoryId(claim.Device)} has an entry for page {claim.Page} of block {block}, its home has none"));
         }
 
         int more = _violations.Count - ViolationsShown;
@@ -284,7 +285,8 @@ internal sealed class BoundaryAudit
         {
             _violations.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{memory}: {named} frames are named by entries, {used} are in use with {references} references, {frames.FreeFrameCount} of {frames.FrameCount} count as free"));
+                $"{memory}: {named} frames are named by entries, {used} are in use with {references} references, "
+                + $"{frames.FreeFrameCount} of {frames.FrameCount} count as free"));
         }
     }
 

@@ -85,7 +85,8 @@ internal sealed partial class MemberRun : IDisposable
         {
             (outcome, reason) = (RunEnded.Types.Outcome.Input, $"at {exception.Time}: {exception.InnerException.Message}");
         }
-        catch (Exception exception) when (exception is ScenarioException or TraceFormatException or WorkloadException or InvalidDataException or CheckpointException)
+        catch (Exception exception) when (
+            exception is ScenarioException or TraceFormatException or WorkloadException or InvalidDataException or CheckpointException)
         {
             (outcome, reason) = (RunEnded.Types.Outcome.Input, exception.Message);
         }

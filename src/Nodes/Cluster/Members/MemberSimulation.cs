@@ -50,7 +50,8 @@ internal sealed class MemberSimulation : IDisposable
         _map = new MemberMap(scenario, placement.Place(scenario, transport.Members), transport.Members);
         (_plan, _nodes) = SystemBuilder.Build(scenario, node => _map[node] == transport.Self);
         _memories = [.. _nodes.OfType<MemoryNode>()];
-        _exchange = new MemberExchange(transport, _map, new Exposure(_plan, _nodes, new SharingMap(scenario, _plan, _map)), new TimedEventCodec(_plan.Graph), counters);
+        Exposure exposure = new(_plan, _nodes, new SharingMap(scenario, _plan, _map));
+        _exchange = new MemberExchange(transport, _map, exposure, new TimedEventCodec(_plan.Graph), counters);
         _runtime = new LaneRuntime(new LaneSettings { Lanes = lanes, Lookahead = ActorSimulator.LookaheadOf(scenario), Exchange = _exchange });
         try
         {

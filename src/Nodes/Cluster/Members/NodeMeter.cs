@@ -28,13 +28,20 @@ public sealed class NodeMeter : IDisposable
         _meter.CreateObservableCounter("hmmsim.batch.bytes", () => status.Now.Bytes, "By", "Bytes in batches sent to other members");
         _meter.CreateObservableCounter("hmmsim.batch.events", () => status.Now.Events, "{event}", "Timed messages in batches sent to other members");
         _meter.CreateObservableCounter("hmmsim.run.time", () => status.Now.Running.TotalSeconds, "s", "Time in which a run was going on");
-        _meter.CreateObservableCounter("hmmsim.wait.time", () => status.Now.Waiting.TotalSeconds, "s", "Part of it in which the lanes waited for other members");
-        _meter.CreateObservableCounter("hmmsim.checkpoints", () => status.Checkpoints.Taken, "{checkpoint}", "Checkpoints for which this member has saved its part");
+        _meter.CreateObservableCounter(
+            "hmmsim.wait.time", () => status.Now.Waiting.TotalSeconds, "s", "Part of it in which the lanes waited for other members");
+        _meter.CreateObservableCounter(
+            "hmmsim.checkpoints", () => status.Checkpoints.Taken, "{checkpoint}", "Checkpoints for which this member has saved its part");
         _meter.CreateObservableCounter("hmmsim.checkpoint.bytes", () => status.Checkpoints.Bytes, "By", "Bytes of these parts, compressed");
-        _meter.CreateObservableCounter("hmmsim.checkpoint.time", () => status.Checkpoints.Pause.TotalSeconds, "s", "Time in which the simulation stood still for them");
+        _meter.CreateObservableCounter(
+            "hmmsim.checkpoint.time", () => status.Checkpoints.Pause.TotalSeconds, "s", "Time in which the simulation stood still for them");
         _meter.CreateObservableCounter("hmmsim.runs", () => status.RunsEnded, "{run}", "Runs, or parts of runs, that ended on this member");
         _meter.CreateObservableGauge("hmmsim.running", () => status.IsRunning ? 1 : 0, "{run}", "Runs that are going on on this member");
-        _meter.CreateObservableGauge("hmmsim.lane.utilisation", () => Utilisation(status), "1", "Share of the running time since the start in which the lanes did not wait for other members");
+        _meter.CreateObservableGauge(
+            "hmmsim.lane.utilisation",
+            () => Utilisation(status),
+            "1",
+            "Share of the running time since the start in which the lanes did not wait for other members");
         _meter.CreateObservableGauge("hmmsim.members", Members, "{member}", "Members that simulate, as this one sees them");
         _meter.CreateObservableGauge("hmmsim.members.unreachable", () => State.Unreachable.Count, "{member}", "Members that this one cannot reach");
     }

@@ -38,7 +38,8 @@ internal sealed class TraceCache : IDisposable
         if (Convert.ToHexStringLower(actual) != digest)
         {
             File.Delete(PartOf(digest));
-            throw new InvalidDataException($"a recorded trace has changed while it was sent: expected SHA-256 {digest}, got {Convert.ToHexStringLower(actual)}");
+            throw new InvalidDataException(
+                $"a recorded trace has changed while it was sent: expected SHA-256 {digest}, got {Convert.ToHexStringLower(actual)}");
         }
 
         File.Move(PartOf(digest), PathOf(digest), overwrite: true);

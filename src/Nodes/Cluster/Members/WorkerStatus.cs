@@ -57,7 +57,15 @@ public sealed class WorkerStatus
 
     private Totals Present() => _simulation is not { } simulation
         ? default
-        : new Totals(simulation.Windows, simulation.Steps, _counters.Meetings, _counters.Frames, _counters.Bytes, _counters.Events, _counters.Wait, Stopwatch.GetElapsedTime(_begin));
+        : new Totals(
+            simulation.Windows,
+            simulation.Steps,
+            _counters.Meetings,
+            _counters.Frames,
+            _counters.Bytes,
+            _counters.Events,
+            _counters.Wait,
+            Stopwatch.GetElapsedTime(_begin));
 
     /// <summary>Counts of any time.</summary>
     internal readonly record struct Totals(

@@ -19,7 +19,8 @@ internal sealed class MemberMap
         if (memberOfHost.Count != scenario.Hosts.Length || memberOfHost.Any(member => member < 0 || member >= members))
         {
             throw new ArgumentException(
-                $"the placement names members [{string.Join(", ", memberOfHost)}] for {scenario.Hosts.Length} hosts; expected one from 0 to {members - 1} for each host",
+                $"the placement names members [{string.Join(", ", memberOfHost)}] for {scenario.Hosts.Length} hosts; "
+                + $"expected one from 0 to {members - 1} for each host",
                 nameof(memberOfHost));
         }
 

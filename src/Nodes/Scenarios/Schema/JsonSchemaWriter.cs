@@ -8,7 +8,12 @@ namespace HmmSim.Nodes.Scenarios.Schema;
 /// <summary>Makes the published JSON schema (draft 2020-12) from the table of keys, for editors that complete and check YAML.</summary>
 public static class JsonSchemaWriter
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     /// <summary>The schema as text.</summary>
     public static string Write()

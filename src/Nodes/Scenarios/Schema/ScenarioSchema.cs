@@ -60,7 +60,11 @@ public static class ScenarioSchema
             Key.Granularity("migration_granularity", "aligned range that a fault brings to the device"),
             Key.Granularity("cpu_fault_granularity", "aligned range that a touch by a CPU brings back"),
             Key.Choice("memory_kind", "whether the CPU cannot address the device's memory, or addresses it over the link", EnumWords.Of<DeviceMemoryKind>())
-                with { Default = "private", Source = "MEMORY_DEVICE_PRIVATE, as drivers of PCIe devices register it; coherent links (NVLink-C2C, xGMI) have coherent" },
+                with
+                {
+                    Default = "private",
+                    Source = "MEMORY_DEVICE_PRIVATE, as drivers of PCIe devices register it; coherent links (NVLink-C2C, xGMI) have coherent",
+                },
             Key.Choice("peer_copy", "whether pages come from another device in one copy or through the home's RAM", EnumWords.Of<PeerCopy>())
                 with { Default = "direct", Source = "nvidia-uvm copies directly where devices reach each other" },
         ],

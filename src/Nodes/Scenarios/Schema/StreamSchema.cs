@@ -44,7 +44,8 @@ public static class StreamSchema
                 Meaning = "the grid read and the grid written first; they change roles after each iteration",
             },
             Key.Count("rows", "rows of the grid, the border included", MostRows) with { Minimum = 3, Required = true, Patterns = ["stencil"] },
-            Key.Count("columns", "columns of the grid, the border included; a cell has 8 bytes", MostRows) with { Minimum = 3, Required = true, Patterns = ["stencil"] },
+            Key.Count("columns", "columns of the grid, the border included; a cell has 8 bytes", MostRows)
+                with { Minimum = 3, Required = true, Patterns = ["stencil"] },
             Key.Count("iterations", "how often the grid is computed", 1_000_000_000)
                 with { Default = "1", Source = "one iteration", Patterns = ["stencil"] },
             Key.Count("rows_per_turn", "consecutive rows one warp takes before the next warp's share begins", MostRows)
