@@ -127,7 +127,8 @@ internal static class PageMessageCodec
             uint page = wire.Pages[at];
             if (page >= VirtualBlockNumber.Pages || (at > 0 && page <= wire.Pages[at - 1]))
             {
-                throw new InvalidDataException($"word {at} is of page {page}; expected pages of a block in ascending order, 0 to {VirtualBlockNumber.Pages - 1}");
+                throw new InvalidDataException(
+                    $"word {at} is of page {page}; expected pages of a block in ascending order, 0 to {VirtualBlockNumber.Pages - 1}");
             }
 
             words[(int)page] = wire.Words[at];
