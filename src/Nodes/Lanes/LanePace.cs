@@ -2,7 +2,7 @@ namespace HmmSim.Nodes.Lanes;
 
 /// <summary>
 /// Chooses whether the lanes run in parallel or in turn. Now and then it lets both modes run by turns for a while, and keeps to the faster.
-/// This is the only place where a clock enters, and results do not depend on it.
+/// The order of events does not depend on the clock, so no result does.
 /// </summary>
 /// <remarks>
 /// <para>It begins in parallel: that is what lanes are for. A wrong mode can be fifteen times slower, for instance when others use the

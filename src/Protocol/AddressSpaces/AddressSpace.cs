@@ -74,7 +74,7 @@ public sealed class AddressSpace(AddressSpaceId id)
         Table.Save(writer);
         writer.List([.. HugeBlocks.Order()], static (writer, block) => writer.Number(block.Value));
         writer.List(
-            writer.WritesBehaviourOnly ? [.. Mirrors.Order()] : Mirrors, // independent messages, as in Told
+            writer.BehaviourOnly ? [.. Mirrors.Order()] : Mirrors, // independent messages, as in Told
             static (writer, mirror) => writer.Memory(mirror));
         writer.Flag(IsAlive);
         writer.Flag(HasPinned);

@@ -15,7 +15,7 @@ public sealed partial class FramePool
             writer.Block(block);
             writer.Signed(chunk);
         });
-        if (!writer.WritesBehaviourOnly)
+        if (!writer.BehaviourOnly)
         {
             writer.Signed(PeakUsedFrameCount);
         }
@@ -45,7 +45,7 @@ public sealed partial class FramePool
             _reservations.Add(block, chunk);
         }
 
-        PeakUsedFrameCount = reader.WritesBehaviourOnly ? FrameCount - FreeFrameCount : reader.Signed();
+        PeakUsedFrameCount = reader.BehaviourOnly ? FrameCount - FreeFrameCount : reader.Signed();
     }
 
     private void SaveChunk(StateWriter writer, int index)

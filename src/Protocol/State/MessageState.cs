@@ -44,7 +44,7 @@ public static class MessageState
         }
 
         writer.Time(message.ActsAt);
-        if (!writer.WritesBehaviourOnly)
+        if (!writer.BehaviourOnly)
         {
             writer.Number(message.Source);
             writer.Number(message.Sequence);
@@ -84,7 +84,7 @@ public static class MessageState
             Values = reader.Flag() ? reader.BlockValues() : default,
             ActsAt = reader.Time(),
         };
-        if (!reader.WritesBehaviourOnly)
+        if (!reader.BehaviourOnly)
         {
             message.Source = (uint)reader.Number();
             message.Sequence = reader.Number();

@@ -109,7 +109,7 @@ internal static class ProtocolState
     /// </summary>
     public static void Told(this StateWriter writer, List<Invalidation> told) =>
         writer.List(
-            writer.WritesBehaviourOnly ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told,
+            writer.BehaviourOnly ? [.. told.OrderBy(invalidation => invalidation.Mirror)] : told,
             static (writer, invalidation) => writer.Invalidation(invalidation));
 
     public static void Invalidation(this StateWriter writer, Invalidation invalidation)

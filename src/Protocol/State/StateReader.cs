@@ -10,8 +10,8 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
 {
     private int _at;
 
-    /// <inheritdoc cref="StateWriter.WritesBehaviourOnly"/>
-    public bool WritesBehaviourOnly { get; init; }
+    /// <inheritdoc cref="StateWriter.BehaviourOnly"/>
+    public bool BehaviourOnly { get; init; }
 
     /// <summary>New names for what is read; null where everything keeps its name.</summary>
     public StateRenaming? Renaming { get; init; }
@@ -78,7 +78,7 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>A point in time; 0 where it was left out.</summary>
-    public VirtualTime Time() => WritesBehaviourOnly ? default : new VirtualTime(Signed());
+    public VirtualTime Time() => BehaviourOnly ? default : new VirtualTime(Signed());
 
     /// <summary>A block of an address space.</summary>
     public BlockKey Block() => Named(new BlockKey(Number()));

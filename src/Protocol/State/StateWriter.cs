@@ -19,11 +19,11 @@ public sealed class StateWriter
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>
-    /// Whether only what decides the machine's behaviour is written. Left out are times, stamps of messages that wait, the most frames ever used,
-    /// and which of several memories is told of a change first. An exploration takes two states that differ in nothing else for one; a
+    /// Whether only what decides the machine's behaviour is written, and read back. Left out are times, stamps of messages that wait,
+    /// the most frames ever used, and which of several memories is told of a change first. An exploration takes two states that differ in nothing else for one; a
     /// checkpoint keeps everything.
     /// </summary>
-    public bool WritesBehaviourOnly { get; init; }
+    public bool BehaviourOnly { get; init; }
 
     /// <summary>Starts again with nothing written.</summary>
     public void Clear() => Length = 0;
@@ -78,7 +78,7 @@ public sealed class StateWriter
     /// <summary>A point in time, unless only reports need it.</summary>
     public void Time(VirtualTime time)
     {
-        if (!WritesBehaviourOnly)
+        if (!BehaviourOnly)
         {
             Signed(time.Picoseconds);
         }

@@ -47,7 +47,7 @@ internal sealed class MachineTable
         return Contents.Add(writer.Written);
     }
 
-    public Message MessageOf(ulong word) => new StateReader(Contents[word]) { WritesBehaviourOnly = true }.Message();
+    public Message MessageOf(ulong word) => new StateReader(Contents[word]) { BehaviourOnly = true }.Message();
 
     /// <summary>What properties need of a machine's state; made when it is met first, here or in the process that this one goes on from.</summary>
     public MachineView ViewOf(ulong state) => _views.TryGetValue(state, out MachineView? known) ? known : _views.GetOrAdd(state, Look(state));
@@ -95,7 +95,7 @@ internal sealed class MachineTable
     /// <summary>The word that a machine in this state has when everything is named anew.</summary>
     public ulong RenameMachine(ulong state, StateRenaming names)
     {
-        StateReader reader = new(Contents[state]) { WritesBehaviourOnly = true, Renaming = names };
+        StateReader reader = new(Contents[state]) { BehaviourOnly = true, Renaming = names };
         StateWriter writer = NewWriter();
         MemoryId memory = reader.Memory();
         writer.Memory(memory);
@@ -118,7 +118,7 @@ internal sealed class MachineTable
 
     /// <summary>The word of a message when everything is named anew.</summary>
     public ulong RenameMessage(ulong message, StateRenaming names) =>
-        Add(new StateReader(Contents[message]) { WritesBehaviourOnly = true, Renaming = names }.Message());
+        Add(new StateReader(Contents[message]) { BehaviourOnly = true, Renaming = names }.Message());
 
     private MachineView Look(ulong state)
     {
@@ -128,12 +128,12 @@ internal sealed class MachineTable
 
     private StateReader ReaderOf(ulong state)
     {
-        StateReader reader = new(Contents[state]) { WritesBehaviourOnly = true };
+        StateReader reader = new(Contents[state]) { BehaviourOnly = true };
         reader.Memory();
         return reader;
     }
 
-    private static StateWriter NewWriter() => new() { WritesBehaviourOnly = true };
+    private static StateWriter NewWriter() => new() { BehaviourOnly = true };
 
     private ulong Keep(Outbox outbox)
     {
