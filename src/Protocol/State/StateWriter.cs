@@ -20,8 +20,8 @@ public sealed class StateWriter
 
     /// <summary>
     /// Whether only what decides the machine's behaviour is written, and read back. Left out are times, stamps of messages that wait,
-    /// the most frames ever used, and which of several memories is told of a change first. An exploration takes two states that differ in nothing else for one; a
-    /// checkpoint keeps everything.
+    /// the most frames ever used, and which of several memories is told of a change first. An exploration takes two states
+    /// that differ in nothing else for one; a checkpoint keeps everything.
     /// </summary>
     public bool BehaviourOnly { get; init; }
 
