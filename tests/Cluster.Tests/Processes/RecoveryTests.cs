@@ -8,7 +8,7 @@ namespace HmmSim.Cluster.Tests.Processes;
 /// <summary>A run with checkpoints that loses members goes back to the last complete one, not to time zero, and ends with the same result.</summary>
 public sealed partial class RecoveryTests : IDisposable
 {
-    private static readonly Scenario Chatty = TestScenario.Chatty(accesses: 16_000);
+    private static readonly Scenario Chatty = TestScenario.Chatty(accesses: 40_000);
     private readonly string _folder = Directory.CreateTempSubdirectory("hmmsim-recovery-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -79,7 +79,7 @@ public sealed partial class RecoveryTests : IDisposable
     }
 
     private static CheckpointSettings SettingsFor(ICheckpointStore store, Action<string> note) =>
-        new() { Store = store, Every = TimeSpan.FromMilliseconds(200), LargestPauseShare = 1, Note = note };
+        new() { Store = store, Every = TimeSpan.FromMilliseconds(100), LargestPauseShare = 1, Note = note };
 
     /// <summary>The virtual time, in any unit, of the checkpoint that the run first went back to.</summary>
     private static double ResumedAt(Submitter submitter, out int checkpoint)
