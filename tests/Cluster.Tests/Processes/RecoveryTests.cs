@@ -8,7 +8,7 @@ namespace HmmSim.Cluster.Tests.Processes;
 /// <summary>A run with checkpoints that loses members goes back to the last complete one, not to time zero, and ends with the same result.</summary>
 public sealed partial class RecoveryTests : IDisposable
 {
-    private static readonly Scenario Chatty = TestScenario.Chatty(accesses: 40_000);
+    private static readonly Scenario Chatty = TestScenario.Chatty(accesses: 24_000);
     private readonly string _folder = Directory.CreateTempSubdirectory("hmmsim-recovery-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
